@@ -1,0 +1,75 @@
+# Thirdchair. `make demo` to try it, `make test` to test it, `make help` for the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+DATA ?= ../shared/data
+
+.PHONY: help install demo serve test check fix bench quality evidence kills catalogues manual requirements clean browser
+
+help:  ## Lists the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+install: $(RUN)  ## Makes .venv and installs what running needs
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Thirdchair needs Python 3.11 or newer; found %s. Run: make PYTHON=python3.12 …" % sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+
+# --no-deps: every package is named and hashed in the file, so nothing else can come along.
+$(RUN): $(VENV)/bin/python requirements/base.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUN) requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(RUN)  ## Makes a fictional clinic and serves it on 127.0.0.1:8000
+	$(BIN)/thirdchair demo
+
+serve: $(RUN)  ## Serves the clinic in THIRDCHAIR_DATA_DIR
+	$(BIN)/thirdchair serve
+
+browser: $(DEV)
+	@sh tests/functional/fetch_browser.sh $(BIN)/python
+
+test: $(DEV) browser  ## Runs the whole test suite
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope
+
+check: $(DEV)  ## Lint, format, types, import contracts, catalogues; changes nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright --level error
+	$(BIN)/python -m thirdchair_web.project.catalogues --check
+
+fix: $(DEV)  ## Changes what the linters can change
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEV)  ## Time and memory of a 6,000-word session, as ratios to baselines of the same run
+	$(BIN)/python -m benchmarks.bench
+
+quality: $(DEV)  ## Measures the extractive method; DATA=folder of the open data sets
+	$(BIN)/python -m benchmarks.quality --data $(DATA)
+
+evidence: $(DEV)  ## Measures again and writes the evidence packs of this release
+	$(BIN)/python -m benchmarks.evidence
+
+kills: $(DEV)  ## kill -9 at 200 moments of upload, drafting, editing and signing
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/generative/test_kills.py --kills 200 -s
+
+catalogues: $(DEV)  ## Compiles the message catalogues
+	$(BIN)/python -m thirdchair_web.project.catalogues
+
+manual: $(DEV) browser  ## Makes the manual's screenshots from the functional tests
+	THIRDCHAIR_SCREENSHOTS=docs/manual $(BIN)/python -m pytest -q tests/functional
+
+requirements: $(DEV)  ## Compiles the hashed requirement files
+	for name in base dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --override requirements/overrides.txt requirements/$$name.in -o requirements/$$name.txt; done
+
+clean:  ## Removes the virtual environment; data in var/ stays
+	rm -rf $(VENV)
