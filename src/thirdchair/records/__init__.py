@@ -1,0 +1,43 @@
+"""What Thirdchair keeps: transcripts, drafts, signed notes, and what passes to and from a model."""
+
+from thirdchair.records.chat import Ask, Finish, Message, Progress, Reply
+from thirdchair.records.draft import (
+    COMPONENTS,
+    Component,
+    Draft,
+    RiskFinding,
+    RiskStatus,
+    RiskTopic,
+    Sentence,
+    Support,
+    Timeframe,
+)
+from thirdchair.records.note import NoteFormat, Origin, SignedNote, Span
+from thirdchair.records.transcript import Language, SpeakerRole, Transcript, Utterance, count_words, is_cjk
+
+__all__ = [
+    "COMPONENTS",
+    "Ask",
+    "Component",
+    "Draft",
+    "Finish",
+    "Language",
+    "Message",
+    "NoteFormat",
+    "Origin",
+    "Progress",
+    "Reply",
+    "RiskFinding",
+    "RiskStatus",
+    "RiskTopic",
+    "Sentence",
+    "SignedNote",
+    "Span",
+    "SpeakerRole",
+    "Support",
+    "Timeframe",
+    "Transcript",
+    "Utterance",
+    "count_words",
+    "is_cjk",
+]

@@ -1,0 +1,65 @@
+"""What a use asks of a model and what comes back, before any wire format.
+
+A method of a use is a generator: it yields `Progress` and `Ask`, receives a `Reply` for each `Ask`, and
+returns its result. It does no input or output of its own; the gateway drives it, so no method can skip a
+safeguard on the way to a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a method is: `done` of `total` steps, in the stage named (a key, not prose)."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to a model.
+
+    Args:
+        messages: system message first; patient text only in user messages.
+        schema: JSON Schema the reply must satisfy.
+        max_tokens: longest reply accepted.
+        temperature: 0 unless a study says otherwise.
+        seed: passed on where the server takes one.
+    """
+
+    messages: tuple[Message, ...]
+    schema: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    max_tokens: int = 1024
+    temperature: float = 0.0
+    seed: int = 0
+
+
+class Finish(StrEnum):
+    """Why a model stopped."""
+
+    STOP = "stop"
+    CUT_OFF = "cut_off"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A model's answer to one `Ask`."""
+
+    text: str
+    finish: Finish = Finish.STOP
