@@ -1,0 +1,259 @@
+"""What the trail records: one kind for each thing that happened, and exactly the facts each kind carries.
+
+To add a kind, add its line below. To add a fact, name it in its kind: entries already written keep the facts
+they have, because a written entry is judged by its digest and not by today's table. Kinds are never
+renamed or removed, or older trails could no longer be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Self
+
+from thirdchair.trail.facts import (
+    COMMITMENT,
+    COUNT,
+    DIGEST,
+    FLAG,
+    IDENTIFIER,
+    IDENTIFIERS,
+    TIME,
+    FactType,
+    FactValue,
+    is_identifier,
+    is_plain,
+    optional,
+    word,
+)
+
+
+def _carries(**facts: FactType) -> Mapping[str, FactType]:
+    return MappingProxyType(facts)
+
+
+_DECISION: Final = word("allowed", "refused")
+_ROLE: Final = word(
+    "patient", "nurse", "psychiatrist", "service_lead", "safety_officer", "on_call", "evaluator"
+)
+_RECORD: Final = word("patient", "session", "draft", "note", "ledger", "trail")
+
+
+class EventKind(StrEnum):
+    """A kind of event, with the facts it carries."""
+
+    facts: Mapping[str, FactType]
+
+    def __new__(cls, name: str, facts: Mapping[str, FactType]) -> Self:
+        kind = str.__new__(cls, name)
+        kind._value_ = name
+        kind.facts = facts
+        return kind
+
+    # The system and the people who use it.
+    SYSTEM_STARTED = "system_started", _carries(version=IDENTIFIER)
+    SIGNED_IN = "signed_in", _carries(second_factor=FLAG)
+    SIGN_IN_FAILED = "sign_in_failed", _carries(reason=IDENTIFIER)
+    ACCOUNT_CHANGED = "account_changed", _carries(account=IDENTIFIER, change=IDENTIFIER, role=optional(_ROLE))
+    RECORD_OPENED = "record_opened", _carries(record=_RECORD, id=IDENTIFIER)
+
+    # A patient, and a session, come in.
+    PATIENT_ADDED = "patient_added", _carries()
+    SESSION_UPLOADED = (
+        "session_uploaded",
+        _carries(session=IDENTIFIER, format=IDENTIFIER, utterances=COUNT, commitment=COMMITMENT),
+    )
+    UPLOAD_REFUSED = "upload_refused", _carries(reason=IDENTIFIER, size_bytes=COUNT)
+    ROLES_CORRECTED = "roles_corrected", _carries(session=IDENTIFIER, speakers=COUNT)
+
+    # A use is asked for, and runs. `run` is None where the request was refused.
+    USE_REQUESTED = (
+        "use_requested",
+        _carries(
+            use=IDENTIFIER,
+            method=IDENTIFIER,
+            decision=_DECISION,
+            rule=optional(IDENTIFIER),
+            consent=optional(IDENTIFIER),
+            evidence=optional(DIGEST),
+            policy_digest=DIGEST,
+            run=optional(IDENTIFIER),
+        ),
+    )
+    WORK_STARTED = "work_started", _carries(run=IDENTIFIER, use=IDENTIFIER, method=IDENTIFIER)
+    MODEL_CALLED = (
+        "model_called",
+        _carries(
+            run=IDENTIFIER,
+            model=IDENTIFIER,
+            model_digest=DIGEST,
+            prompt_digest=DIGEST,
+            request_commitment=COMMITMENT,
+            reply_commitment=optional(COMMITMENT),
+            identifiers_concealed=COUNT,
+            filters=IDENTIFIERS,
+            sources=IDENTIFIERS,
+        ),
+    )
+    WORK_STOPPED = "work_stopped", _carries(run=IDENTIFIER, why=IDENTIFIER)
+    WORK_FAILED = "work_failed", _carries(run=IDENTIFIER, why=IDENTIFIER)
+
+    # Draft, review, signature.
+    DRAFT_MADE = (
+        "draft_made",
+        _carries(
+            run=IDENTIFIER,
+            draft=IDENTIFIER,
+            method=IDENTIFIER,
+            method_digest=DIGEST,
+            draft_commitment=COMMITMENT,
+            sentences=COUNT,
+            unsupported=COUNT,
+            crisis_level=COUNT,
+        ),
+    )
+    DRAFT_OPENED = "draft_opened", _carries(draft=IDENTIFIER)
+    DRAFT_EDITED = "draft_edited", _carries(draft=IDENTIFIER, revision=COUNT, commitment=COMMITMENT)
+    DRAFT_DISCARDED = "draft_discarded", _carries(draft=IDENTIFIER, why=IDENTIFIER)
+    NOTE_SIGNED = (
+        "note_signed",
+        _carries(
+            note=IDENTIFIER,
+            draft=IDENTIFIER,
+            signer_role=_ROLE,
+            note_commitment=COMMITMENT,
+            machine=COUNT,
+            edited=COUNT,
+            human=COUNT,
+        ),
+    )
+
+    # What the patient decides.
+    CONSENT_RECORDED = (
+        "consent_recorded",
+        _carries(
+            consent=IDENTIFIER,
+            use=IDENTIFIER,
+            text_version=IDENTIFIER,
+            how=IDENTIFIER,
+            expires_at=optional(TIME),
+        ),
+    )
+    CONSENT_DECLINED = (
+        "consent_declined",
+        _carries(consent=IDENTIFIER, use=IDENTIFIER, text_version=IDENTIFIER, how=IDENTIFIER),
+    )
+    CONSENT_WITHDRAWN = "consent_withdrawn", _carries(consent=IDENTIFIER, use=IDENTIFIER)
+    CONSENT_EXPIRED = "consent_expired", _carries(consent=IDENTIFIER, use=IDENTIFIER)
+    CONTENT_ERASED = "content_erased", _carries(reason=IDENTIFIER, records=COUNT)
+    DATA_EXPORTED = "data_exported", _carries(format=IDENTIFIER, records=COUNT)
+
+    # What the service decides. The target of the global switch is None.
+    USE_SWITCHED = "use_switched", _carries(use=IDENTIFIER, on=FLAG)
+    KILL_SWITCH = (
+        "kill_switch",
+        _carries(scope=word("all", "use", "method"), target=optional(IDENTIFIER), on=FLAG),
+    )
+    TRAIL_EXPORTED = "trail_exported", _carries(entries=COUNT, head=DIGEST)
+
+    # A crisis signal. `shown` is the digest of the card the person saw; who took over is the actor.
+    ALERT_RAISED = (
+        "alert_raised",
+        _carries(alert=IDENTIFIER, level=IDENTIFIER, source=IDENTIFIER, shown=optional(DIGEST)),
+    )
+    ALERT_ACKNOWLEDGED = "alert_acknowledged", _carries(alert=IDENTIFIER)
+    ALERT_CLOSED = "alert_closed", _carries(alert=IDENTIFIER, outcome=IDENTIFIER)
+
+
+FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(
+    {kind: kind.facts for kind in EventKind}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened.
+
+    Args:
+        kind: what happened.
+        actor: identifier of the account that did it; "system" or "anonymous" where there is none.
+        subject: pseudonym of the patient it concerns, or None.
+        facts: exactly those `FACTS` declares for the kind; lists are kept as tuples.
+        as_written: read back from a trail, where the facts are those declared when it was written. The
+            shapes still admit no free text.
+
+    Raises:
+        ValueError: a fact is missing, undeclared or of the wrong shape. The message never holds a value.
+    """
+
+    kind: EventKind
+    actor: str
+    subject: str | None
+    facts: Mapping[str, FactValue]
+    as_written: InitVar[bool] = False
+
+    def __post_init__(self, as_written: bool) -> None:
+        if not is_identifier(self.actor):
+            raise ValueError("the actor of an event is an identifier")
+        if self.subject is not None and not is_identifier(self.subject):
+            raise ValueError("the subject of an event is an identifier or None")
+        if as_written:
+            _check_shapes(self.facts)
+        else:
+            _check_declared(self.kind, self.facts)
+        kept = {name: tuple(v) if isinstance(v, list) else v for name, v in self.facts.items()}
+        object.__setattr__(self, "facts", MappingProxyType(kept))
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, as they are hashed, stored and exported."""
+        return {
+            "kind": str(self.kind),
+            "actor": self.actor,
+            "subject": self.subject,
+            "facts": {name: list(v) if isinstance(v, tuple) else v for name, v in self.facts.items()},
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Event:
+        """The event that `as_json` wrote.
+
+        Raises:
+            ValueError: a part has the wrong shape, or the kind is not known to this version.
+            KeyError: it lacks a part.
+        """
+        return cls(
+            kind=_known_kind(value["kind"]),
+            actor=value["actor"],
+            subject=value["subject"],
+            facts=value["facts"],
+            as_written=True,
+        )
+
+
+def _check_declared(kind: EventKind, facts: Mapping[str, FactValue]) -> None:
+    declared = FACTS[kind]
+    missing = sorted(declared.keys() - facts.keys())
+    if missing:
+        raise ValueError(f"{kind} lacks: {', '.join(missing)}")
+    if facts.keys() - declared.keys():
+        raise ValueError(f"{kind} carries only: {', '.join(declared)}")
+    for name, fact in declared.items():
+        if not fact.accepts(facts[name]):
+            raise ValueError(f"{kind}: {name} must be {fact.name}")
+
+
+def _check_shapes(facts: object) -> None:
+    if not isinstance(facts, Mapping):
+        raise ValueError("facts are a mapping")
+    for name, value in facts.items():  # pyright: ignore[reportUnknownVariableType]
+        if not (is_identifier(name) and is_plain(value)):  # pyright: ignore[reportUnknownArgumentType]
+            raise ValueError("a fact in the trail has a shape no fact may have")
+
+
+def _known_kind(name: object) -> EventKind:
+    try:
+        return EventKind(name)
+    except ValueError:  # which would quote the name
+        raise ValueError("an event of a kind that this version does not know") from None
