@@ -1,0 +1,1 @@
+"""Measuring and training, outside the product: nothing here is installed with it."""

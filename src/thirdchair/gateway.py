@@ -1,0 +1,381 @@
+"""The one path from a request to a governed result. It alone composes uses, safeguards and clients.
+
+In order, each step a value in the trail: policy at the moment of the call, in the transaction of its trail entry
+-> crisis screen in, its alert durable before any work -> the use's method, driven step by step; what it asks of a
+model is de-identified, checked for leaks, allowed afresh and recorded before it leaves -> re-identify -> ground
+-> screen out -> the draft saved and recorded, if policy still allows it. A step that cannot run refuses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar, cast
+
+from thirdchair.clients.protocol import Client
+from thirdchair.errors import SafeguardUnavailable, ThirdchairError
+from thirdchair.policy import Allowed, Moment, Refused, decide
+from thirdchair.policy.decision import UseRefused
+from thirdchair.records import Ask, Draft, Message, Progress, Reply, Transcript
+from thirdchair.safeguards.crisis import CrisisReading, screen, screen_session
+from thirdchair.safeguards.deidentify import Deidentifier, for_session
+from thirdchair.safeguards.grounding import ground_draft
+from thirdchair.trail.chain import GENESIS
+from thirdchair.trail.commitment import commit
+from thirdchair.trail.event import Event, EventKind
+from thirdchair.trail.facts import FactValue
+from thirdchair.uses import registered_use
+from thirdchair.uses.summarise_session import extractive, generative
+from thirdchair.uses.summarise_session.risk import read_risk
+
+EXTRACTIVE: Final = "extractive"
+
+T = TypeVar("T")
+
+Flow = Generator[Progress | Ask, Reply | None, Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A crisis signal in a session.
+
+    Args:
+        level: the highest rung of suicide risk, 0 to 6.
+        dangers: those beside suicide.
+        utterances: where they were said.
+    """
+
+    level: int
+    dangers: tuple[str, ...]
+    utterances: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """A draft as kept: its id and the commitment the trail holds to it."""
+
+    id: str
+    commitment: str
+
+
+class Desk(Protocol):
+    """One transaction at the place the gateway serves: what is true now, and the trail it is written into."""
+
+    def moment(self) -> Moment:
+        """Everything the decision rests on, as it stands inside this transaction."""
+        ...
+
+    def record(self, event: Event) -> None:
+        """Appends to the trail, or raises and so undoes the transaction."""
+        ...
+
+    def raise_alert(self, alert: Alert) -> None:
+        """Makes the alert durable, once per session however often it is called."""
+        ...
+
+    def save_draft(self, draft: Draft) -> SavedDraft:
+        """Keeps the draft for review, once per run."""
+        ...
+
+
+class Clinic(Protocol):
+    """Where the gateway runs: opens transactions."""
+
+    def transaction(self) -> AbstractContextManager[Desk]:
+        """A transaction; what was done inside it is undone if the block raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRequest:
+    """A clinician's request for a draft.
+
+    Args:
+        run: id of this piece of work.
+        use: id of the use, as asked for; may be unknown.
+        method: "extractive", or the name of `client`.
+        actor: account that asks.
+        patient: pseudonym the trail knows the patient by.
+    """
+
+    run: str
+    use: str
+    method: str
+    actor: str
+    patient: str
+
+
+def summarise(
+    request: SummaryRequest,
+    transcript: Transcript,
+    *,
+    clinic: Clinic,
+    client: Client | None = None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+) -> Draft:
+    """A grounded draft, saved for review, with every step in the trail.
+
+    Raises:
+        UseRefused: a rule closed the use, before the work or during it.
+        SafeguardUnavailable: a check could not run.
+        ModelFailed, ClientFailed: the model gave nothing usable.
+    """
+    call = _Call(request, transcript, clinic, client)
+    call.begin()
+    draft = _grounded(call.drive(call.flow(), on_progress), transcript)
+    call.finish(draft)
+    return draft
+
+
+def summarise_file(
+    transcript: Transcript, *, on_progress: Callable[[Progress], None] = lambda progress: None
+) -> Draft:
+    """A grounded draft of a person's own file, by the extractive method.
+
+    Nothing leaves the process, nothing is kept, and no record is touched, so there is no patient to ask and
+    no trail to write; a registered model is out of reach here. Whoever holds the file answers for it.
+    """
+    flow = extractive.summarise(transcript, risk=read_risk(transcript))
+    while True:
+        try:
+            on_progress(next(flow))
+        except StopIteration as done:
+            return _grounded(done.value, transcript)
+
+
+def method_digest(client: Client | None) -> str:
+    """SHA-256 of what a method is made of: code and weights, or model, prompt and code."""
+    if client is None:
+        return extractive.method_digest()
+    return hashlib.sha256(f"{client.digest}\n{generative.method_digest()}".encode()).hexdigest()
+
+
+class _Call:
+    """One governed call, from its first decision to its saved draft."""
+
+    def __init__(
+        self, request: SummaryRequest, transcript: Transcript, clinic: Clinic, client: Client | None
+    ) -> None:
+        if (client is None) != (request.method == EXTRACTIVE) or (client and client.name != request.method):
+            raise ValueError("the method asked for and the client handed over differ")
+        self.request = request
+        self.transcript = transcript
+        self.clinic = clinic
+        self.client = client
+        self.digest = method_digest(client)
+        self.deidentifier: Deidentifier | None = None
+
+    def begin(self) -> None:
+        """Decides, records the decision, and makes any alert durable before the work starts."""
+        alert = _alert(_guarded(lambda: screen_session(self.transcript)))
+        if alert is not None:
+            # A person in crisis is owed a person whether or not a draft may be made, and even where the decision
+            # cannot be taken or recorded: so in a transaction of its own, which nothing later undoes.
+            with self.clinic.transaction() as desk:
+                desk.raise_alert(alert)
+        with self.clinic.transaction() as desk:
+            decision = self._decide(desk)
+            desk.record(self._requested(decision))
+            if isinstance(decision, Allowed):
+                desk.record(
+                    self._event(
+                        EventKind.WORK_STARTED,
+                        run=self.request.run,
+                        use=self.request.use,
+                        method=self.request.method,
+                    )
+                )
+        if isinstance(decision, Refused):
+            raise UseRefused(decision)
+
+    def flow(self) -> Flow:
+        """The method's own steps, ending in its draft."""
+        risk = read_risk(self.transcript)
+        if self.client is None:
+            # It asks nothing, so nothing but None is ever sent to it.
+            return cast(Flow, extractive.summarise(self.transcript, risk=risk))
+        use = registered_use(self.request.use)
+        if use is None:
+            raise UseRefused(Refused("use.unknown"))
+        return generative.summarise(
+            self.transcript,
+            risk=risk,
+            prompt=use.prompt,
+            method=self.client.name,
+            method_digest=self.digest,
+        )
+
+    def drive(self, flow: Flow, on_progress: Callable[[Progress], None]) -> Draft:
+        """Runs the method step by step; each step asks first whether it may go on."""
+        reply: Reply | None = None
+        while True:
+            try:
+                step = flow.send(reply)
+            except StopIteration as done:
+                return done.value
+            reply = None
+            if isinstance(step, Ask):
+                reply = self._ask(step)
+            else:
+                self._still_allowed()
+                on_progress(step)
+
+    def finish(self, draft: Draft) -> None:
+        """Screens what goes out, then saves and records it, if policy still allows."""
+        outgoing = _guarded(lambda: max((screen(s.text).level for s in draft.sentences), default=0))
+        with self.clinic.transaction() as desk:
+            self._refuse_unless_allowed(desk)
+            saved = desk.save_draft(draft)
+            desk.record(
+                self._event(
+                    EventKind.DRAFT_MADE,
+                    run=self.request.run,
+                    draft=saved.id,
+                    method=draft.method,
+                    method_digest=draft.method_digest,
+                    draft_commitment=saved.commitment,
+                    sentences=len(draft.sentences),
+                    unsupported=len(draft.unsupported),
+                    crisis_level=outgoing,
+                )
+            )
+
+    def _ask(self, ask: Ask) -> Reply:
+        if self.client is None:
+            raise SafeguardUnavailable("A method without a model asked for one.")
+        concealed, count = self._concealed(ask)
+        sent = "\n".join(message.content for message in concealed.messages)
+        with self.clinic.transaction() as desk:
+            self._refuse_unless_allowed(desk)
+            desk.record(
+                self._event(
+                    EventKind.MODEL_CALLED,
+                    run=self.request.run,
+                    model=self.client.name,
+                    model_digest=self.client.digest,
+                    prompt_digest=self._policy_digest(),
+                    request_commitment=commit(sent.encode()).digest,
+                    reply_commitment=None,
+                    identifiers_concealed=count,
+                    filters=["deidentify", "crisis_in"],
+                    sources=[],
+                )
+            )
+        reply = self.client.answer(concealed)
+        revealed = _guarded(lambda: _revealed(reply.text, self._deidentifier()))
+        return Reply(text=revealed, finish=reply.finish)
+
+    def _concealed(self, ask: Ask) -> tuple[Ask, int]:
+        """The question with identifiers replaced; refuses to go on if a known one is still in it."""
+        deidentifier = self._deidentifier()
+        messages: list[Message] = []
+        count = 0
+        for message in ask.messages:
+            if message.role == "system":
+                messages.append(message)
+                continue
+            concealed = _guarded(lambda text=message.content: deidentifier.conceal(text))
+            if _guarded(lambda text=concealed.text: deidentifier.residual(text)):
+                raise SafeguardUnavailable("An identifier could not be concealed, so nothing was sent.")
+            count += len(concealed.found)
+            messages.append(Message(role=message.role, content=concealed.text))
+        return Ask(tuple(messages), ask.schema, ask.max_tokens, ask.temperature, ask.seed), count
+
+    def _deidentifier(self) -> Deidentifier:
+        if self.deidentifier is None:
+            self.deidentifier = _guarded(lambda: for_session(self.transcript))
+        return self.deidentifier
+
+    def _still_allowed(self) -> None:
+        with self.clinic.transaction() as desk:
+            self._refuse_unless_allowed(desk)
+
+    def _refuse_unless_allowed(self, desk: Desk) -> None:
+        decision = self._decide(desk)
+        if isinstance(decision, Refused):
+            raise UseRefused(decision)
+
+    def _decide(self, desk: Desk) -> Allowed | Refused:
+        use = registered_use(self.request.use)
+        return decide(
+            use.terms if use else None,
+            method=self.request.method,
+            language=str(self.transcript.language),
+            moment=desk.moment(),
+        )
+
+    def _requested(self, decision: Allowed | Refused) -> Event:
+        allowed = isinstance(decision, Allowed)
+        use = registered_use(self.request.use)
+        return self._event(
+            EventKind.USE_REQUESTED,
+            run=self.request.run if allowed else None,
+            use=use.id if use else "unregistered",
+            method=self.request.method,
+            policy_digest=self._policy_digest(),
+            decision="allowed" if allowed else "refused",
+            rule=None if allowed else decision.rule,
+            consent=decision.consent if allowed else None,
+            evidence=decision.evidence if allowed else None,
+        )
+
+    def _policy_digest(self) -> str:
+        """The use as approved: its terms, prompt and statement of intended use."""
+        use = registered_use(self.request.use)
+        return use.digest if use else GENESIS
+
+    def _event(self, kind: EventKind, **facts: FactValue) -> Event:
+        return Event(kind=kind, actor=self.request.actor, subject=self.request.patient, facts=facts)
+
+
+def _grounded(draft: Draft, transcript: Transcript) -> Draft:
+    return _guarded(lambda: ground_draft(draft, transcript))
+
+
+def _revealed(text: str, deidentifier: Deidentifier) -> str:
+    """A reply with its tokens turned back; inside JSON, string by string, so that a name may hold a quote."""
+    try:
+        return json.dumps(_revealed_strings(json.loads(text), deidentifier), ensure_ascii=False)
+    except (ValueError, RecursionError):  # no JSON, or nested deeper than any reply is
+        return deidentifier.reveal(text)
+
+
+def _revealed_strings(value: object, deidentifier: Deidentifier) -> object:
+    if isinstance(value, str):
+        return deidentifier.reveal(value)
+    if isinstance(value, list):
+        return [_revealed_strings(item, deidentifier) for item in cast("list[object]", value)]
+    if isinstance(value, dict):
+        items = cast("dict[str, object]", value)
+        return {key: _revealed_strings(item, deidentifier) for key, item in items.items()}
+    return value
+
+
+def _alert(signals: Sequence[tuple[str, CrisisReading]]) -> Alert | None:
+    urgent = [(utterance, reading) for utterance, reading in signals if reading.needs_person]
+    if not urgent:
+        return None
+    return Alert(
+        level=max(reading.level for _, reading in urgent),
+        dangers=tuple(sorted({danger for _, reading in urgent for danger in _dangers(reading)})),
+        utterances=tuple(utterance for utterance, _ in urgent),
+    )
+
+
+def _dangers(reading: CrisisReading) -> set[str]:
+    return {danger for danger, stated in reading.risks.items() if stated} | set(reading.acute)
+
+
+def _guarded(check: Callable[[], T]) -> T:
+    """What a safeguard found; if it could not run, the work stops and nothing of the text is told."""
+    try:
+        return check()
+    except ThirdchairError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, its message could hold a patient's words
+        failure = type(error).__name__
+    # Raised outside the block: the error that led here must not travel along as the context of this one.
+    raise SafeguardUnavailable(f"A safeguard failed ({failure}); nothing was made.")

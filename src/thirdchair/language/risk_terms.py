@@ -1,0 +1,197 @@
+"""The words for danger, and whose they are: one lexicon for risk findings and for the crisis screen.
+
+A `Mention` is a stretch of text that names a danger. Idioms that only sound dangerous ("dying to see it",
+"笑死我了") are found first and hide what they cover. Who is meant is read from the words themselves ("myself",
+"himself") or from the nearest subject before them. The lists are ours; the ladder of suicide rungs follows the
+order of the Columbia scale (Posner 2011, Am J Psychiatry 168:1266-1277), none of its wording.
+
+Every pattern has bounded repeats only, so a text of any size is read in time proportional to its length.
+What it does not catch: new slang, misspellings beyond a missing apostrophe, text hidden on purpose, metaphor,
+languages other than English and Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from thirdchair.language.plain_text import plain
+from thirdchair.language.risk_terms_en import IDIOMS_EN, SUBJECTS_EN, TERMS_EN
+from thirdchair.language.risk_terms_zh import IDIOMS_ZH, SUBJECTS_ZH, TERMS_ZH
+
+
+class Danger(StrEnum):
+    """A danger the lexicon knows. The first five are the risk topics of a summary."""
+
+    SUICIDE = "suicide"
+    SELF_HARM = "self_harm"
+    HARM_TO_OTHERS = "harm_to_others"
+    SUBSTANCE_USE = "substance_use"
+    ABUSE = "abuse"
+    EATING_DISORDER = "eating_disorder"
+    PSYCHOSIS_MANIA = "psychosis_mania"
+
+
+class Person(StrEnum):
+    """Whom the words are about: who speaks, who is spoken to, someone else, or not said."""
+
+    SELF = "self"
+    ADDRESSED = "addressed"
+    OTHER = "other"
+    UNSAID = "unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch that names a danger.
+
+    Args:
+        rung: for suicide 0 (only the topic) to 6 (behaviour); for the rest 1, or 0 where the words name the
+            topic but affirm nothing alone ("drugs", "safe at home").
+        person: whom it is about.
+        indirect: the words point to the danger without naming it, so a person has to ask.
+    """
+
+    start: int
+    end: int
+    danger: Danger
+    rung: int
+    person: Person
+    indirect: bool
+
+
+_LOOK_BACK: Final = 110
+_LOOK_AHEAD: Final = 40
+_MOST_PLACED: Final = 1000
+"""Matches of one pattern whose subject is looked up; a flood of them is the work of no patient."""
+
+_CLAUSE_STARTS: Final = re.compile(r"[.!?。！？\n]")
+_HAN: Final = re.compile(r"[㐀-鿿]")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+
+_OF_ONESELF: Final = frozenset({Danger.SUICIDE, Danger.SELF_HARM})
+_FIRST_PERSON: Final = re.compile(r"\b(?:i|me|my|myself)\b|我", re.IGNORECASE)
+_PERSON_GROUP: Final = re.compile(r"\(\?P<(self|addressed|other|skipped)\d*>")
+
+_Compiled = tuple[Danger, int, re.Pattern[str]]
+
+
+def _numbered(pattern: str) -> str:
+    """The pattern with its person groups numbered apart, as `re` wants every name once."""
+    parts = _PERSON_GROUP.split(pattern)
+    return "".join(f"(?P<{part}{place}>" if place % 2 else part for place, part in enumerate(parts))
+
+
+def _compile(terms: dict[str, dict[int, str]]) -> tuple[_Compiled, ...]:
+    return tuple(
+        (Danger(name), rung, re.compile(_numbered(pattern), re.IGNORECASE | re.VERBOSE))
+        for name, rungs in terms.items()
+        for rung, pattern in rungs.items()
+    )
+
+
+_EN: Final = _compile(TERMS_EN)
+_ZH: Final = _compile(TERMS_ZH)
+_IDIOMS_EN: Final = re.compile(IDIOMS_EN, re.IGNORECASE | re.VERBOSE)
+_IDIOMS_ZH: Final = re.compile(IDIOMS_ZH, re.VERBOSE)
+_SUBJECTS: Final = re.compile(_numbered(f"{SUBJECTS_EN}|{SUBJECTS_ZH}"), re.IGNORECASE | re.VERBOSE)
+_OWNER_AFTER: Final = re.compile(r"^\s*(?:of|by)\s+(?=my|a|an|his|her|their|our|someone)", re.IGNORECASE)
+
+INDIRECT: Final = 10
+"""Added to a rung in the lists where the words only point to the danger."""
+
+
+def find_mentions(text: str) -> tuple[Mention, ...]:
+    """Every mention of a danger, in reading order; of overlapping mentions of one danger, the higher rung.
+
+    >>> [(m.danger.value, m.person.value) for m in find_mentions("My brother killed himself")]
+    [('suicide', 'other')]
+    >>> find_mentions("I was dying to see it, 笑死我了")
+    ()
+    """
+    said = plain(text)
+    found: list[Mention] = []
+    if _LATIN.search(said):
+        found += _search(said, _EN, _IDIOMS_EN)
+    if _HAN.search(said):
+        found += _search(said, _ZH, _IDIOMS_ZH)
+    return _without_overlaps(found)
+
+
+def subject_before(text: str, start: int) -> Person:
+    """The nearest subject before a place in the same sentence."""
+    before = plain(text[max(0, start - _LOOK_BACK) : start])
+    breaks = [found.end() for found in _CLAUSE_STARTS.finditer(before)]
+    return _nearest(before[breaks[-1] if breaks else 0 :])
+
+
+def _search(text: str, terms: tuple[_Compiled, ...], idioms: re.Pattern[str]) -> list[Mention]:
+    text = idioms.sub(lambda idiom: "#" * len(idiom.group()), text)
+    return [
+        _mention(text, match, danger, rung, placed=place < _MOST_PLACED)
+        for danger, rung, pattern in terms
+        for place, match in enumerate(pattern.finditer(text))
+    ]
+
+
+def _mention(text: str, match: re.Match[str], danger: Danger, rung: int, *, placed: bool) -> Mention:
+    return Mention(
+        start=match.start(),
+        end=match.end(),
+        danger=danger,
+        rung=rung % INDIRECT,
+        person=_person(text, match, danger) if placed else Person.UNSAID,
+        indirect=rung >= INDIRECT,
+    )
+
+
+def _person(text: str, match: re.Match[str], danger: Danger) -> Person:
+    for name, whom in match.groupdict().items():
+        if whom is not None:
+            return Person(name.rstrip("0123456789"))
+    if danger in _OF_ONESELF and _FIRST_PERSON.search(match.group()):
+        return Person.SELF
+    after = text[match.end() : match.end() + _LOOK_AHEAD]
+    if owner := _OWNER_AFTER.match(after):
+        return _first(after[owner.end() :])
+    return subject_before(text, match.start())
+
+
+def _nearest(before: str) -> Person:
+    person = Person.UNSAID
+    last_comma = before.rfind("，")
+    for found in _SUBJECTS.finditer(before):
+        named = _named(found)
+        if named is Person.OTHER and 1 < found.start() < last_comma:
+            continue  # Chinese drops its subject: only one that opens the sentence carries over a comma
+        person = named or person
+    return person
+
+
+def _first(after: str) -> Person:
+    found = _SUBJECTS.match(after)
+    return (_named(found) if found else None) or Person.UNSAID
+
+
+def _named(found: re.Match[str]) -> Person | None:
+    name = (found.lastgroup or "").rstrip("0123456789")
+    return Person(name) if name in ("self", "addressed", "other") else None
+
+
+def _without_overlaps(found: list[Mention]) -> tuple[Mention, ...]:
+    kept: list[Mention] = []
+    for danger in Danger:
+        last_end = -1
+        group = sorted((m for m in found if m.danger is danger), key=lambda m: (m.start, -m.rung, -m.end))
+        for mention in group:
+            if mention.start < last_end and kept and kept[-1].danger is danger:
+                previous = kept[-1]
+                if (mention.rung, not mention.indirect) > (previous.rung, not previous.indirect):
+                    kept[-1] = mention
+                    last_end = mention.end
+                continue
+            kept.append(mention)
+            last_end = mention.end
+    return tuple(sorted(kept, key=lambda m: (m.start, m.end)))

@@ -1,0 +1,71 @@
+"""Whether a method has been measured well enough for a use, in a language, exactly as it stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from thirdchair.evidence import EvidencePack, Requirement, shortfalls
+from thirdchair.policy.decision import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A pack meets every requirement; `pack` is its digest."""
+
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotCleared:
+    """No pack does; `refusal` says what is missing."""
+
+    refusal: Refused
+
+
+Clearance = Cleared | NotCleared
+
+
+def judge_clearance(
+    packs: Iterable[EvidencePack],
+    *,
+    use: str,
+    method: str,
+    method_digest: str,
+    language: str,
+    requirements: tuple[Requirement, ...],
+) -> Clearance:
+    """Whether the newest pack of this exact method clears it, judged on the worse end of each interval.
+
+    Of several made on the newest day all must: which of them came last cannot be told.
+    """
+    for_method = [p for p in packs if (p.use, p.method, p.language) == (use, method, language)]
+    if not for_method:
+        return NotCleared(Refused("clearance.missing", {"use": use, "method": method}))
+    current = [p for p in for_method if p.method_digest == method_digest]
+    if not current:
+        return NotCleared(Refused("clearance.stale", {"use": use, "method": method}))
+    day = max(pack.made_on for pack in current)
+    newest = [pack for pack in current if pack.made_on == day]
+    short = [shortfall for pack in newest for shortfall in shortfalls(requirements, pack)]
+    if short:
+        first = short[0]
+        return NotCleared(
+            Refused(
+                "clearance.short",
+                {
+                    "use": use,
+                    "method": method,
+                    "measure": first.requirement.measure,
+                    "needed": f"{first.requirement.at_least:.2f}",
+                    "found": "nothing" if first.found is None else _rounded_down(first.found),
+                },
+            )
+        )
+    return Cleared(newest[0].digest)
+
+
+def _rounded_down(share: float) -> str:
+    """Two digits, never more than was found: 0.699 is not shown as the 0.70 it falls short of."""
+    return str(Decimal(str(share)).quantize(Decimal("0.01"), ROUND_FLOOR))

@@ -1,0 +1,66 @@
+"""Everything a decision rests on, read at one moment in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from thirdchair.evidence import Requirement
+from thirdchair.policy.clearance import Clearance
+from thirdchair.policy.consent import Consent
+from thirdchair.policy.roles import Role
+from thirdchair.policy.switches import Switches
+
+
+@dataclass(frozen=True, slots=True)
+class UseTerms:
+    """What policy needs to know of a use; the rest of it lives in `uses/`.
+
+    Args:
+        id: such as "summarise_session".
+        requesters: roles that may ask for it.
+        signers: roles that may sign what it makes.
+        languages: language codes it is written for.
+        requirements: what a method must have shown, set before it was measured.
+        digest: SHA-256 of its definition, prompt and statement of intended use.
+    """
+
+    id: str
+    requesters: frozenset[Role]
+    signers: frozenset[Role]
+    languages: frozenset[str]
+    requirements: tuple[Requirement, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `licensed_until` is None where no licence is on file."""
+
+    id: str
+    role: Role
+    licensed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is true now about one patient and one service.
+
+    Args:
+        at: now, with time zone.
+        actor: who asks.
+        switches: as they stand.
+        consents: every answer this patient has given.
+        text_versions: of the consent texts this service shows now (one a language), by use.
+        clearances: by (use, method, language).
+        content_erased: the patient's key is destroyed.
+    """
+
+    at: datetime
+    actor: Actor
+    switches: Switches
+    consents: tuple[Consent, ...]
+    text_versions: Mapping[str, frozenset[str]]
+    clearances: Mapping[tuple[str, str, str], Clearance]
+    content_erased: bool = False

@@ -1,0 +1,185 @@
+"""Every setting an operator can give, read once from the environment into one checked object.
+
+Each is an environment variable `THIRDCHAIR_<NAME>`, or a line of a file `thirdchair.env` in the folder
+the command runs in; the environment wins. Thresholds and intended uses are not here: they are code, reviewed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Final, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "THIRDCHAIR_"
+SETTINGS_FILE: Final = "thirdchair.env"
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+
+
+class SettingsInvalid(ValueError):
+    """A setting is missing or cannot be used; the message names it and says where to put it."""
+
+
+class Settings(BaseSettings):
+    """What an operator decides.
+
+    Args:
+        data_dir: folder of the database, key files and built static files; readable by the service only.
+        database_url: `sqlite:///PATH` or `postgres://USER:PASSWORD@HOST:PORT/NAME`; empty means SQLite in data_dir.
+        secret_key: signs sessions; empty means a key file made in data_dir at first start.
+        retired_secret_keys: former keys, comma-separated, still good for reading.
+        allowed_hosts: comma-separated host names the service answers to. When all are loopback, cookies may
+            travel without TLS; otherwise never.
+        debug: developer's pages; never where patients are.
+        language: what a page is shown in when the reader has no preference.
+        time_zone: IANA name, for times on screen and paper.
+        session_hours: hours after sign-in when a session ends, however busy.
+        idle_minutes: minutes without activity when a session ends.
+        max_upload_mb: largest accepted upload, megabytes (10^6 bytes).
+        clinic_name: printed on every page, note and consent.
+        contact: whom a patient asks or complains to about AI; empty means the team.
+        consent_waiting_hours: time to think between an answer and its taking effect, 0 to 24 hours.
+        model_base_url: an OpenAI-compatible server to register as a method; empty means none.
+        model_name: its model; also the name of the method.
+        model_digest: SHA-256 of its weights and serving configuration, 64 hex digits.
+        model_api_key: its key, where it wants one.
+        model_timeout_s: seconds to wait for a reply.
+        lease_s: seconds after which a worker that shows no progress is taken for dead.
+        crisis_contact: how a patient reaches the clinic's own on-call person; empty means not yet given.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=SETTINGS_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Path("var")
+    database_url: SecretStr = SecretStr("")
+    secret_key: SecretStr = SecretStr("")
+    retired_secret_keys: SecretStr = SecretStr("")
+    allowed_hosts: str = "127.0.0.1,localhost"
+    debug: bool = False
+    language: Literal["en", "zh-hans"] = "en"
+    time_zone: str = "UTC"
+    session_hours: float = Field(default=8, gt=0, le=24)
+    idle_minutes: float = Field(default=30, gt=0, le=240)
+    max_upload_mb: float = Field(default=20, gt=0, le=500)
+    clinic_name: str = Field(default="Thirdchair clinic", min_length=1, max_length=120)
+    crisis_contact: str = Field(default="", max_length=200)
+    contact: str = Field(default="", max_length=200)
+    consent_waiting_hours: float = Field(default=0, ge=0, le=24)
+    model_base_url: str = ""
+    model_name: str = ""
+    model_digest: str = ""
+    model_api_key: SecretStr = SecretStr("")
+    model_timeout_s: float = Field(default=120, gt=0, le=1800)
+    lease_s: float = Field(default=30, gt=0, le=3600)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is no IANA time zone, such as Europe/London or Asia/Shanghai")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        scheme = value.get_secret_value().partition("://")[0]
+        if scheme not in ("", "sqlite", "postgres", "postgresql"):
+            raise ValueError("must start with sqlite:/// or postgres://")
+        return value
+
+    @model_validator(mode="after")
+    def _whole_model(self) -> Self:
+        if self.model_base_url and not (self.model_name and re.fullmatch(r"[0-9a-f]{64}", self.model_digest)):
+            raise ValueError("MODEL_BASE_URL needs MODEL_NAME and MODEL_DIGEST (64 hex digits) beside it")
+        return self
+
+    @property
+    def model_on_this_host(self) -> bool:
+        """Whether the registered model's address is a loopback one."""
+        return (urlsplit(self.model_base_url).hostname or "") in {"127.0.0.1", "localhost", "::1"}
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host names the service answers to."""
+        return tuple(host.strip() for host in self.allowed_hosts.split(",") if host.strip())
+
+    @property
+    def loopback_only(self) -> bool:
+        """Whether nobody outside this machine can be meant to reach the service."""
+        return LOOPBACK.issuperset(self.hosts)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of screens and paper."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def max_upload_bytes(self) -> int:
+        """The largest accepted upload, in bytes."""
+        return int(self.max_upload_mb * 1_000_000)
+
+    def prepared_data_dir(self) -> Path:
+        """The data folder, made at first use with access for its owner alone."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.data_dir.resolve()
+
+    def session_key(self) -> str:
+        """The key that signs sessions: the one given, or the one in the key file."""
+        given = self.secret_key.get_secret_value()
+        return given or read_or_make_key(self.prepared_data_dir() / "session.key")
+
+    def former_session_keys(self) -> list[str]:
+        """Keys that no longer sign but still verify."""
+        keys = self.retired_secret_keys.get_secret_value().split(",")
+        return [key.strip() for key in keys if key.strip()]
+
+
+def read_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsInvalid: a value cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as invalid:
+        raise SettingsInvalid(_explained(invalid)) from None
+
+
+def read_or_make_key(path: Path) -> str:
+    """The key in a file that only its owner can read, made there if there is none.
+
+    The file is linked into place whole, so two processes that start together agree on one key.
+    """
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def _explained(invalid: ValidationError) -> str:
+    """One line for each bad setting. The value itself may be a secret, so it is not repeated."""
+    lines = [
+        f"{PREFIX}{str(error['loc'][0] if error['loc'] else '').upper()} cannot be used: {error['msg'].removeprefix('Value error, ')}."
+        for error in invalid.errors(include_input=False, include_url=False)
+    ]
+    where = f"Set it in the environment, or in the file {SETTINGS_FILE} in {Path.cwd()}."
+    return "\n".join([*lines, where])

@@ -1,0 +1,1 @@
+"""`summarise_session`: a draft note from a session transcript, every sentence with its evidence."""

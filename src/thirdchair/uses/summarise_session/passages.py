@@ -1,0 +1,190 @@
+"""The passages of a session: the stretches of speech that a summary may quote.
+
+A passage is one sentence of one utterance, without the fillers it opens with. An answer that says little on its
+own ("about four hours") carries the question it answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from thirdchair.language.sentences import split_sentences
+from thirdchair.records import Language, SpeakerRole, Transcript, Utterance
+from thirdchair.records.transcript import count_words
+
+LONGEST_QUESTION: Final = 30
+"""Words beyond which a question is trimmed to its last sentence and, if still longer, not carried."""
+
+_CLAUSE: Final = re.compile(
+    r"(?<=,)\s+(?=(?:and|but|so|because|then|which|although)\b)|\s+(?=(?:and then|but i|and i|so i)\b)|(?<=，)",
+    re.IGNORECASE,
+)
+_LONGEST_SENTENCE: Final = 45
+_SHORTEST_REST: Final = 20  # characters: counting the words of the rest each time would square the work
+_UNIT: Final = re.compile(r"[㐀-鿿]|[^\s㐀-鿿]+")
+_FILLER: Final = re.compile(
+    r"^(?:"
+    r"\[[^\]]{1,30}\]\s*"
+    r"|(?:um+|uh+|uhm+|er+|erm+|hm+|mm+|ah+|oh|umm+)\b[\s,.…-]*"
+    r"|(?:well|so|like|right|okay|ok|alright|all right|yeah|you know|i mean|and|anyway|now|sure)\s*[,.…]+\s*"
+    r"|(?:嗯+|呃+|啊+|哦+|唉+)[\s，。、,.…]*"
+    r"|(?:那个|就是|就是说|然后|其实吧|反正|好的|好|对|是的)[，、。,…]+\s*"
+    r")+",
+    re.IGNORECASE,
+)
+_DASH_OPENING: Final = re.compile(r"^[\s,.;:…\-–—，。、；：]+")
+_QUESTION: Final = re.compile(
+    r"[?？]\s*$"
+    r"|^(?:and |so |okay |now )*(?:how|what|when|where|why|who|which|do you|did you|are you|have you|has|is there"
+    r"|can you|could you|any|tell me)\b"
+    r"|[吗呢么][。？?]?$",
+    re.IGNORECASE,
+)
+_LEANS_ON_QUESTION: Final = re.compile(
+    r"^(?:yes|yeah|yep|yup|no|nope|nah|not|none|never|nothing|sometimes|always|often|rarely|maybe|probably|about"
+    r"|around|just|only|mm-?hmm|uh-?huh|i do|i did|i have|i am|i don'?t|i haven'?t|it is|it does|a bit|a little"
+    r"|every|once|twice|since|because|\d"
+    r"|是|对|没|有|不|大概|差不多|偶尔|经常|从来|可能|还好|会|一般)",
+    re.IGNORECASE,
+)
+_FREE_STANDING: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quotable stretch of one utterance.
+
+    Args:
+        utterance: where it was said.
+        text: what was said, a verbatim part of the utterance, leading fillers left out.
+        place: 0 at the start of the session, 1 at its end.
+        asks: whether it is a question; an answer given with doubt ("Four hours?") is not.
+        question: the question that it answers and cannot be read without, or None.
+        answers: whether it follows someone else's question.
+        first: whether it opens its utterance.
+    """
+
+    utterance: Utterance
+    text: str
+    place: float
+    asks: bool
+    question: Passage | None
+    answers: bool
+    first: bool
+
+    @property
+    def role(self) -> SpeakerRole:
+        """Who said it."""
+        return self.utterance.role
+
+    @property
+    def read_with(self) -> str:
+        """The text with its question before it, as it should be scored and compared."""
+        return f"{self.question.text} {self.text}" if self.question else self.text
+
+
+def read_passages(transcript: Transcript) -> tuple[Passage, ...]:
+    """All passages of the session, in order."""
+    passages: list[Passage] = []
+    asked: Passage | None = None
+    for index, utterance in enumerate(transcript.utterances):
+        if asked is not None and asked.utterance.speaker == utterance.speaker:
+            asked = None
+        own = tuple(
+            _passages_of(
+                utterance, index / max(1, len(transcript.utterances) - 1), asked, transcript.language
+            )
+        )
+        passages.extend(own)
+        asked = _question_left_open(own, asked)
+    return tuple(passages)
+
+
+def _passages_of(
+    utterance: Utterance, place: float, asked: Passage | None, language: Language
+) -> Iterator[Passage]:
+    for number, sentence in enumerate(quotable_sentences(utterance.text)):
+        text = trim_fillers(sentence, keep_yes=asked is not None and number == 0)
+        answers = asked is not None and number == 0
+        question = asked if answers and _needs_question(text, language) else None
+        yield Passage(
+            utterance=utterance,
+            text=text,
+            place=place,
+            asks=question is None and bool(_QUESTION.search(text)),
+            question=question,
+            answers=answers,
+            first=number == 0,
+        )
+
+
+def _question_left_open(own: tuple[Passage, ...], asked: Passage | None) -> Passage | None:
+    """The question the next speaker would be answering."""
+    if not own:
+        return asked
+    for passage in reversed(own[-2:]):
+        if passage.asks and count_words(passage.text) <= LONGEST_QUESTION:
+            return passage
+    return None
+
+
+def _needs_question(text: str, language: Language) -> bool:
+    words = count_words(text)
+    if language is Language.CHINESE:
+        return words <= 8 or (words <= _FREE_STANDING and bool(_LEANS_ON_QUESTION.match(text)))
+    return words <= 4 or (words <= _FREE_STANDING and bool(_LEANS_ON_QUESTION.match(text)))
+
+
+def quotable_sentences(text: str) -> tuple[str, ...]:
+    """The sentences of an utterance, verbatim; an unpunctuated run is cut at its clauses.
+
+    >>> quotable_sentences("I saw Dr. Wu. It helped!")
+    ('I saw Dr. Wu.', 'It helped!')
+    """
+    pieces = (piece for sentence in split_sentences(text) for piece in _cut_long(sentence.text))
+    return tuple(piece.strip() for piece in pieces if _has_words(piece))
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
+def _cut_long(sentence: str) -> Iterator[str]:
+    if count_words(sentence) <= _LONGEST_SENTENCE:
+        yield sentence
+        return
+    start = 0
+    for boundary in (match.start() for match in _CLAUSE.finditer(sentence)):
+        long_enough = count_words(sentence[start:boundary]) >= _LONGEST_SENTENCE // 3
+        if long_enough and len(sentence) - boundary >= _SHORTEST_REST:
+            yield from _cut_anywhere(sentence[start:boundary])
+            start = boundary
+    yield from _cut_anywhere(sentence[start:])
+
+
+def _cut_anywhere(clause: str) -> Iterator[str]:
+    """The clause, cut between words (in Chinese, between characters) where it runs on past any sentence."""
+    units = [match.end() for match in _UNIT.finditer(clause)]
+    start = 0
+    if len(units) > 2 * _LONGEST_SENTENCE:
+        for end in units[_LONGEST_SENTENCE - 1 : -_LONGEST_SENTENCE // 2 : _LONGEST_SENTENCE]:
+            yield clause[start:end]
+            start = end
+    yield clause[start:]
+
+
+def trim_fillers(text: str, *, keep_yes: bool = False) -> str:
+    """The text without the fillers it opens with; a yes that answers a question is no filler.
+
+    >>> trim_fillers("Um, well, I mean, it comes at night.")
+    'it comes at night.'
+    >>> trim_fillers("Yeah, every night.", keep_yes=True)
+    'Yeah, every night.'
+    """
+    if keep_yes and re.match(r"\s*(?:yeah|sure|right|对|是的|好)\b", text, re.IGNORECASE):
+        return text.strip()
+    trimmed = _DASH_OPENING.sub("", _FILLER.sub("", text.strip()))
+    return trimmed if trimmed else text.strip()

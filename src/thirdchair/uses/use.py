@@ -1,0 +1,81 @@
+"""What a use is: one thing AI may do in care, with all that was approved together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Literal
+
+from thirdchair.evidence import Requirement
+from thirdchair.policy import Role, UseTerms
+from thirdchair.records import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A registered use.
+
+    Args:
+        id: a verb and its object, such as "summarise_session".
+        title: by language, as people read it.
+        stage: how much the use may do by itself; nothing here is autonomous.
+        audience: roles that may see an unsigned result.
+        requesters: roles that may ask for it.
+        signers: roles that may sign it.
+        data_classes: what the use needs; nothing else is handed to it.
+        review: the rule its result stands under.
+        requirements: what a method must have shown, set before it was measured.
+        intended_use: the statement, Markdown.
+        prompt: what a model is told.
+        consent_templates: by language.
+    """
+
+    id: str
+    title: Mapping[Language, str]
+    stage: Literal["assistive", "collaborative"]
+    audience: frozenset[Role]
+    requesters: frozenset[Role]
+    signers: frozenset[Role]
+    data_classes: tuple[str, ...]
+    review: Literal["signature_required"]
+    requirements: tuple[Requirement, ...]
+    intended_use: str
+    prompt: str
+    consent_templates: Mapping[Language, str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", MappingProxyType(dict(self.title)))
+        object.__setattr__(self, "consent_templates", MappingProxyType(dict(self.consent_templates)))
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Language codes it is written for."""
+        return frozenset(str(language) for language in self.consent_templates)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything above: one changed character of the prompt is another use."""
+        parts = [f"{field.name}={_plain(getattr(self, field.name))}" for field in fields(self)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    @property
+    def terms(self) -> UseTerms:
+        """What policy needs to know of it."""
+        return UseTerms(
+            id=self.id,
+            requesters=self.requesters,
+            signers=self.signers,
+            languages=self.languages,
+            requirements=self.requirements,
+            digest=self.digest,
+        )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, frozenset):
+        return repr(sorted(str(item) for item in value))  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+    if isinstance(value, Mapping):
+        return repr(sorted((str(key), str(item)) for key, item in value.items()))  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+    return repr(value)

@@ -1,0 +1,120 @@
+"""Patients and their sessions. Everything a patient said or is called is sealed under the patient's own key."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from functools import cache
+
+from django.conf import settings
+from django.db import models
+
+from thirdchair import sealing
+from thirdchair.errors import ContentErased
+from thirdchair.records import SpeakerRole, Transcript
+
+
+@cache
+def master_key() -> bytes:
+    """The key that wraps every patient's key; made at the first start, and never in place of a lost one.
+
+    Raises:
+        ContentUnreadable: the file is gone while there is content that only it opens.
+    """
+    path = settings.KEYS_DIR / "master.key"
+    if not path.exists() and Patient.objects.exclude(wrapped_key=None).exists():
+        raise sealing.ContentUnreadable(
+            f"The master key {path} is missing. Put it back from your backup; without it no patient's content opens."
+        )
+    return sealing.load_or_make_master_key(path)
+
+
+class Patient(models.Model):
+    """A person in care, known to the trail by `ref` alone."""
+
+    ref = models.SlugField(max_length=40, primary_key=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="patient"
+    )
+    details = models.BinaryField()
+    wrapped_key = models.BinaryField(null=True)
+    added_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    on_erasure = {
+        "ref": "kept",
+        "account": "kept",
+        "details": "sealed",
+        "wrapped_key": "scrubbed",
+        "added_at": "kept",
+        "erased_at": "kept",
+    }
+
+    class Meta:
+        ordering = ["ref"]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    def seal(self, value: object, *, kind: str, item: str) -> bytes:
+        """A value as it is stored: encrypted, and bound to this patient, kind and item."""
+        plain = json.dumps(value, ensure_ascii=False).encode()
+        return sealing.seal(self._key(), plain, context=f"{self.ref}/{kind}/{item}")
+
+    def unseal(self, sealed: bytes, *, kind: str, item: str) -> object:
+        """The value that `seal` stored.
+
+        Raises:
+            ContentErased: the key was destroyed.
+        """
+        plain = sealing.unseal(self._key(), bytes(sealed), context=f"{self.ref}/{kind}/{item}")
+        return json.loads(plain)
+
+    @property
+    def name(self) -> str:
+        """The person's name, or their reference once erased."""
+        if self.erased_at is not None:
+            return self.ref
+        return self.read_details()["name"]
+
+    def read_details(self) -> dict:
+        """Name, year of birth, pronoun."""
+        return self.unseal(self.details, kind="details", item=self.ref)
+
+    def _key(self) -> bytes:
+        if self.wrapped_key is None:
+            raise ContentErased("This patient's content was erased.")
+        return sealing.unwrap_key(master_key(), bytes(self.wrapped_key), patient=self.ref)
+
+
+class Encounter(models.Model):
+    """One session with its transcript. Its id comes from the upload form, so sending twice stores once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="encounters")
+    held_on = models.DateField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    transcript = models.BinaryField()
+    roles = models.JSONField(default=dict)
+    language = models.CharField(max_length=10)
+    utterances = models.PositiveIntegerField()
+
+    on_erasure = dict.fromkeys(
+        ["id", "patient", "held_on", "uploaded_by", "uploaded_at", "language", "utterances"], "kept"
+    ) | {"transcript": "sealed", "roles": "scrubbed"}
+
+    class Meta:
+        ordering = ["-held_on", "-uploaded_at"]
+
+    def __str__(self) -> str:
+        return f"session {self.id}"
+
+    def read_transcript(self) -> Transcript:
+        """The session with its corrected roles."""
+        stored = Transcript.from_json(
+            self.patient.unseal(self.transcript, kind="transcript", item=str(self.id))["transcript"]
+        )
+        labels = list(stored.speakers)
+        corrected = {labels[int(place)]: SpeakerRole(role) for place, role in self.roles.items()}
+        return stored.with_roles(corrected)

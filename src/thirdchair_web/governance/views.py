@@ -1,0 +1,144 @@
+"""The rules in force and the proof that they were kept: switches, uses, evidence, trail."""
+
+from __future__ import annotations
+
+import io
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thirdchair.policy import Cleared
+from thirdchair.policy.review import FASTEST_READING_WORDS_PER_MINUTE
+from thirdchair.trail.verification import Verified
+from thirdchair.uses import USES
+from thirdchair_web.accounts.models import Role
+from thirdchair_web.accounts.roles import role_required
+from thirdchair_web.governance import actions
+from thirdchair_web.governance.methods import clearances, methods, packs
+from thirdchair_web.governance.models import KillSwitch
+from thirdchair_web.governance.words import METHODS, language_name, reader_language, refusal_in_words
+from thirdchair_web.trail import verify
+from thirdchair_web.trail.actions import record
+from thirdchair_web.trail.models import TrailEntry
+
+readers = role_required(Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.EVALUATOR)
+
+
+@readers
+@require_GET
+def uses(request: HttpRequest) -> HttpResponse:
+    """Every registered use with its switch, and what may stop it."""
+    now = actions.switches()
+    rows = [
+        {
+            "use": use,
+            "title": use.title[reader_language()],
+            "on": use.id in now.uses_on,
+            "stopped": use.id in now.stopped_uses,
+        }
+        for use in USES.values()
+    ]
+    ways = [
+        {"id": name, "words": METHODS.get(name, name), "stopped": name in now.stopped_methods} for name in methods()
+    ]
+    return render(
+        request, "governance/uses.html", {"rows": rows, "methods": ways, "everything": now.everything_stopped}
+    )
+
+
+@readers
+@require_GET
+def use(request: HttpRequest, use_id: str) -> HttpResponse:
+    """One use: its intended use, who may do what, and the evidence of every method."""
+    known = USES.get(use_id)
+    if known is None:
+        raise Http404
+    judged = clearances()
+    rows = []
+    for method in methods():
+        for language in sorted(known.languages):
+            clearance = judged[known.id, method, language]
+            pack = next((p for p in packs() if (p.use, p.method, p.language) == (known.id, method, language)), None)
+            rows.append(
+                {
+                    "method": METHODS.get(method, method),
+                    "language": language_name(language),
+                    "cleared": isinstance(clearance, Cleared),
+                    "refusal": None if isinstance(clearance, Cleared) else refusal_in_words(clearance.refusal),
+                    "pack": pack,
+                }
+            )
+    return render(
+        request,
+        "governance/use.html",
+        {
+            "use": known,
+            "title": known.title[reader_language()],
+            "rows": rows,
+            "requirements": known.requirements,
+            "fastest": FASTEST_READING_WORDS_PER_MINUTE,
+        },
+    )
+
+
+@role_required(Role.SERVICE_LEAD)
+@require_POST
+def switch(request: HttpRequest, use_id: str) -> HttpResponse:
+    """Switches a use on or off."""
+    if use_id not in USES:
+        raise Http404
+    on = request.POST.get("on") == "yes"
+    actions.switch_use(use_id, on=on, by=request.user)
+    messages.success(request, _("The use is switched on.") if on else _("The use is switched off."))
+    return redirect("uses")
+
+
+@role_required(Role.SAFETY_OFFICER, Role.SERVICE_LEAD)
+@require_POST
+def stop(request: HttpRequest) -> HttpResponse:
+    """Pulls a kill switch, or lets go of it."""
+    scope, target = request.POST.get("scope", ""), request.POST.get("target", "")
+    known = {KillSwitch.Scope.EVERYTHING: {""}, KillSwitch.Scope.USE: set(USES), KillSwitch.Scope.METHOD: set(methods())}
+    if scope not in known or target not in known[scope]:
+        raise Http404
+    stopped = request.POST.get("stopped") == "yes"
+    actions.pull_kill_switch(scope, target=target, stopped=stopped, by=request.user)
+    messages.success(request, _("Stopped. Work in flight stops at its next step.") if stopped else _("It may run again."))
+    return redirect("uses")
+
+
+@role_required(Role.SAFETY_OFFICER, Role.SERVICE_LEAD)
+@require_http_methods(["GET", "POST"])
+def trail(request: HttpRequest) -> HttpResponse:
+    """The latest entries, and on request the whole trail verified."""
+    result = verify.verify_now() if request.method == "POST" else None
+    context = {
+        "count": TrailEntry.objects.count(),
+        "entries": TrailEntry.objects.order_by("-seq")[:50],
+        "result": result,
+        "verified": isinstance(result, Verified),
+        "key_id": verify.trusted_key_id(),
+    }
+    return render(request, "governance/trail.html", context)
+
+
+@role_required(Role.SAFETY_OFFICER, Role.SERVICE_LEAD)
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """The trail as a file that anyone can verify without this service."""
+    with transaction.atomic():
+        last = TrailEntry.objects.order_by("-seq").first()
+        record(
+            kind="trail_exported",
+            actor=request.user.identifier,
+            facts={"entries": last.seq if last else 0, "head": last.digest if last else "0" * 64},
+        )
+    stream = io.BytesIO()
+    verify.export_to(stream)
+    response = HttpResponse(stream.getvalue(), content_type="application/jsonl")
+    response["Content-Disposition"] = 'attachment; filename="trail.jsonl"'
+    return response

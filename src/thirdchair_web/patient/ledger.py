@@ -1,0 +1,80 @@
+"""The ledger: the patient's view of the trail. It is read from the trail and from nothing else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from thirdchair.uses import USES
+from thirdchair_web.accounts.models import User
+from thirdchair_web.encounters.models import Patient
+from thirdchair_web.governance.words import METHODS, reader_language
+from thirdchair_web.trail.models import TrailEntry
+
+WHAT: dict[str, str | Promise] = {
+    "use_requested": _("AI was asked for: %(use)s"),
+    "model_called": _("A language model was asked, with names and other identifiers replaced"),
+    "draft_made": _("AI made a draft from a session"),
+    "draft_opened": _("A clinician opened the draft beside what was said"),
+    "draft_edited": _("A clinician edited the draft"),
+    "draft_discarded": _("The draft was dropped; nothing entered your record"),
+    "note_signed": _("The note was signed and entered your record"),
+    "work_stopped": _("The work was stopped"),
+    "work_failed": _("The work failed; nothing was made"),
+    "session_uploaded": _("A session was uploaded"),
+    "upload_refused": _("An upload was refused; nothing was stored"),
+    "roles_corrected": _("Who spoke in a session was corrected"),
+    "consent_recorded": _("You agreed to: %(use)s"),
+    "consent_declined": _("You declined: %(use)s"),
+    "consent_withdrawn": _("You withdrew your consent to: %(use)s"),
+    "alert_raised": _("Wording that may mean danger was found; the on-call person was alerted"),
+    "alert_acknowledged": _("The on-call person took the alert"),
+    "alert_closed": _("The on-call person wrote how it ended"),
+    "record_opened": _("A member of staff opened your record"),
+    "data_exported": _("Your data was given out as a file"),
+    "content_erased": _("Your content was erased"),
+}
+REFUSED = _("AI was asked for and refused: %(use)s")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One line of the ledger."""
+
+    at: datetime
+    what: str
+    method: str
+    who: str
+    seq: int
+
+
+def ledger_of(person: Patient) -> list[LedgerRow]:
+    """Every entry of the trail about this patient, newest first."""
+    entries = list(TrailEntry.objects.filter(subject=person.ref).order_by("-seq"))
+    names = names_of({entry.actor for entry in entries})
+    return [_row(entry, names) for entry in entries if entry.kind in WHAT]
+
+
+def names_of(actors: set[str]) -> dict[str, str]:
+    """The people behind the identifiers of the trail."""
+    accounts = {user.identifier: user.display_name for user in User.objects.all()}
+    return {actor: accounts.get(actor, "") for actor in actors}
+
+
+def _row(entry: TrailEntry, names: dict[str, str]) -> LedgerRow:
+    facts = json.loads(entry.facts)
+    refused = entry.kind == "use_requested" and facts["decision"] == "refused"
+    use = USES.get(facts.get("use", ""))
+    words = str(REFUSED if refused else WHAT[entry.kind])
+    method = facts.get("method", "")
+    return LedgerRow(
+        at=datetime.fromisoformat(entry.at),
+        what=words % {"use": use.title[reader_language()]} if "%(use)s" in words and use else words.partition(":")[0],
+        method=str(METHODS.get(method, method)),
+        who=names.get(entry.actor, ""),
+        seq=entry.seq,
+    )

@@ -1,0 +1,113 @@
+"""The patient's own pages: what AI may do, every use of it, withdrawal, data, erasure."""
+
+from __future__ import annotations
+
+import json
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thirdchair.uses import USES
+from thirdchair_web.accounts.models import Role
+from thirdchair_web.accounts.roles import role_required
+from thirdchair_web.consent.forms import AnswerForm
+from thirdchair_web.consent.models import ConsentRecord
+from thirdchair_web.encounters.models import Patient
+from thirdchair_web.governance.words import reader_language
+from thirdchair_web.patient.ledger import ledger_of
+from thirdchair_web.patient.own_data import everything_about
+from thirdchair_web.review.consent_views import answer_page, standing_consent
+from thirdchair_web.review.erasure import erase
+from thirdchair_web.trail.actions import record
+
+
+def own_pages(view):
+    """Opens a view to a patient, with their own record and no other."""
+
+    @role_required(Role.PATIENT)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        person = Patient.objects.filter(account=request.user, erased_at=None).first()
+        if person is None:
+            return render(request, "patient/no_record.html", status=404)
+        return view(request, person, *args, **kwargs)
+
+    return guarded
+
+
+@own_pages
+@require_GET
+def home(request: HttpRequest, person: Patient) -> HttpResponse:
+    """Each use of AI and whether the patient has agreed to it."""
+    uses = [
+        {
+            "id": use.id,
+            "title": use.title[reader_language()],
+            "standing": standing_consent(person.ref, use.id),
+            "asked": ConsentRecord.objects.filter(patient_ref=person.ref, use=use.id).exists(),
+        }
+        for use in USES.values()
+    ]
+    return render(request, "patient/home.html", {"patient": person, "uses": uses})
+
+
+@own_pages
+@require_http_methods(["GET", "POST"])
+def own_consent(request: HttpRequest, person: Patient, use: str) -> HttpResponse:
+    """The patient reads the text and answers, or withdraws."""
+    return answer_page(
+        request,
+        person,
+        use,
+        form_class=AnswerForm,
+        template="patient/consent.html",
+        done=lambda: redirect("my-home"),
+    )
+
+
+@own_pages
+@require_GET
+def ledger(request: HttpRequest, person: Patient) -> HttpResponse:
+    """Every use of AI on this patient, from the trail."""
+    return render(request, "patient/ledger.html", {"rows": ledger_of(person)})
+
+
+@own_pages
+@require_GET
+def own_data(request: HttpRequest, person: Patient) -> HttpResponse:
+    """What the service holds about the patient, as a file they can keep."""
+    with transaction.atomic():
+        held = everything_about(person)
+        record(
+            kind="data_exported",
+            actor=request.user.identifier,
+            subject=person.ref,
+            facts={"format": "json", "records": len(held["sessions"]) + len(held["consents"])},
+        )
+    body = json.dumps(held, ensure_ascii=False, indent=2)
+    response = HttpResponse(body, content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@own_pages
+@require_http_methods(["GET", "POST"])
+def own_erasure(request: HttpRequest, person: Patient) -> HttpResponse:
+    """Erases the patient's content after they have said so in two steps."""
+    if request.method == "POST" and request.POST.get("sure") == "yes":
+        erase(person, by=request.user)
+        logout(request)
+        messages.success(request, _("Your content was erased. Nobody can read it any more."))
+        return redirect("account_login")
+    return render(request, "patient/erase.html", {"unsure": request.method == "POST"})
+
+
+def help_now(request: HttpRequest) -> HttpResponse:
+    """The crisis card: open to everyone, with every model and the database off."""
+    return render(request, "patient/help_now.html")

@@ -1,0 +1,1 @@
+"""The Django project: settings, addresses, the server and what every page shares."""

@@ -1,0 +1,177 @@
+"""The web's part of the `thirdchair` command: serve, manage, demo."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from thirdchair.settings import SettingsInvalid
+
+commands = typer.Typer(no_args_is_help=True)
+
+SETTINGS_MODULE: Final = "thirdchair_web.project.settings"
+DEMO_MARK: Final = "demo-clinic"
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
+Workers = Annotated[int, typer.Option(help="Web processes.", min=1)]
+
+
+@commands.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
+    """Serve the clinic, with the process that runs its jobs."""
+    _start_django()
+    _refuse_old_database()
+    _build_static_files()
+    _run_server(host, port, workers)
+
+
+@commands.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False
+)
+def manage(context: typer.Context) -> None:
+    """Django's own management commands: `thirdchair manage migrate`, `thirdchair manage help`."""
+    _settings_or_exit()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["thirdchair manage", *context.args])
+
+
+@commands.command()
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    *,
+    serve: Annotated[bool, typer.Option(help="Serve it when it is made.")] = True,
+    reset: Annotated[bool, typer.Option(help="Throw the demo clinic away and make it anew.")] = False,
+) -> None:
+    """Make a fictional clinic to try things in, print its sign-ins, and serve it."""
+    settings = _settings_or_exit()
+    mark = settings.prepared_data_dir() / DEMO_MARK
+    _refuse_real_clinic(settings, mark)
+    if reset:
+        _forget_demo(mark)
+    mark.touch()
+    _start_django()
+    _manage("migrate", verbosity=0)
+    from thirdchair_web.demo.seed import seed
+
+    _print_sign_ins(seed(), f"http://{host}:{port}/")
+    if serve:
+        _build_static_files()
+        _run_server(host, port, 1)
+
+
+@commands.command("demo-code")
+def demo_code(user: Annotated[str, typer.Argument(help="User name of a demo account.")]) -> None:
+    """Print the code that a demo account's authenticator app would show now."""
+    settings = _settings_or_exit()
+    if not (settings.prepared_data_dir() / DEMO_MARK).exists():
+        _stop("This is not a demo clinic, so there are no demo codes. Make one with: thirdchair demo")
+    _start_django()
+    from allauth.mfa.models import Authenticator
+
+    from thirdchair_web.accounts import totp
+    from thirdchair_web.accounts.models import User
+
+    try:
+        typer.echo(totp.current_code(User.objects.get(username=user)))
+    except (User.DoesNotExist, Authenticator.DoesNotExist):
+        _stop(f"No demo account named {user!r} has a second factor. `thirdchair demo` prints the names.")
+
+
+def _settings_or_exit() -> Any:
+    from thirdchair.settings import read_settings
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
+    os.umask(0o077)  # what is made from here on, the database above all, is for its owner alone
+    try:
+        return read_settings()
+    except SettingsInvalid as invalid:
+        _stop(str(invalid))
+
+
+def _start_django() -> None:
+    _settings_or_exit()
+    import django
+
+    django.setup()
+
+
+def _manage(name: str, **options: Any) -> None:
+    from django.core.management import call_command
+
+    call_command(name, **options)
+
+
+def _refuse_old_database() -> None:
+    """Stop when the database is not at this release; changing it is the operator's decision."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        _stop(
+            "The database is not at this release. Back it up, then run: thirdchair manage migrate\n"
+            "To try things out without it, run: thirdchair demo"
+        )
+
+
+def _build_static_files() -> None:
+    _manage("collectstatic", interactive=False, verbosity=0)
+
+
+def _run_server(host: str, port: int, workers: int) -> None:
+    import uvicorn
+
+    from thirdchair_web.project.job_worker import supervised
+
+    def say(code: int) -> None:
+        typer.echo(f"The job worker ended (exit status {code}) and is started again.", err=True)
+
+    try:
+        with supervised(on_restart=say):
+            uvicorn.run(
+                "thirdchair_web.project.asgi:application",
+                host=host,
+                port=port,
+                workers=workers,
+                access_log=False,  # addresses with their queries stay out of the log
+                server_header=False,
+                log_config=None,
+                lifespan="off",
+            )
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
+
+
+def _refuse_real_clinic(settings: Any, mark: Path) -> None:
+    """Keep the demo out of a data folder or a database that is in use for anything else."""
+    if settings.database_url.get_secret_value():
+        _stop("A demo clinic uses its own SQLite file. Unset THIRDCHAIR_DATABASE_URL and run this again.")
+    if not mark.exists() and any(mark.parent.glob("*.sqlite3")):
+        _stop(
+            f"{mark.parent} holds a clinic that is not a demo. Name another folder: "
+            "THIRDCHAIR_DATA_DIR=demo thirdchair demo"
+        )
+
+
+def _forget_demo(mark: Path) -> None:
+    for file in mark.parent.glob("thirdchair.sqlite3*"):
+        file.unlink()
+
+
+def _print_sign_ins(sign_ins: Any, address: str) -> None:
+    """Args: sign_ins: one (user name, password, who) for each account."""
+    typer.echo(f"\nA fictional clinic is at {address}\n")
+    for username, password, who in sign_ins:
+        typer.echo(f"  {username:<16} {password:<32} {who}")
+    typer.echo("\nStaff also need a code: thirdchair demo-code USER\n")
+
+
+def _stop(message: str) -> Any:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,70 @@
+"""What every page's template can use, and the main navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from thirdchair_web.accounts.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """An entry of the main navigation: a page, its name, and the roles that see it."""
+
+    url_name: str
+    label: str | Promise
+    roles: frozenset[Role]
+
+
+_CLINICIANS: Final = frozenset({Role.NURSE, Role.PSYCHIATRIST})
+
+NAVIGATION: Final[tuple[Destination, ...]] = (
+    Destination("patients", _("Patients"), _CLINICIANS),
+    Destination("alerts", _("Crisis alerts"), _CLINICIANS | {Role.ON_CALL}),
+    Destination("uses", _("Uses of AI"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.EVALUATOR})),
+    Destination("trail", _("Trail"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER})),
+    Destination("my-home", _("AI and you"), frozenset({Role.PATIENT})),
+    Destination("my-ledger", _("Every use of AI on you"), frozenset({Role.PATIENT})),
+)
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    """Values for all templates. Lazy, so an error page that needs none of them asks the database nothing."""
+    return {
+        "clinic_name": settings.THIRDCHAIR.clinic_name,
+        "crisis_contact": settings.THIRDCHAIR.crisis_contact,
+        "languages": settings.LANGUAGES,
+        "navigation": SimpleLazyObject(lambda: navigation_for(request)),
+    }
+
+
+def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """The entries this person sees; `current` marks the one they are in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    entries = [(address_of(d.url_name), d.label) for d in NAVIGATION if user.role in d.roles]
+    return [
+        {"address": address, "label": label, "current": _inside(request.path, address)}
+        for address, label in entries
+        if address
+    ]
+
+
+def address_of(url_name: str) -> str:
+    """The address of a page, or nothing where this service does not have it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _inside(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(address))

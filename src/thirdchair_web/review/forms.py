@@ -1,0 +1,105 @@
+"""The forms of the path from session to note."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from thirdchair.records import COMPONENTS, Draft, NoteFormat, RiskStatus, RiskTopic, SpeakerRole, Timeframe
+from thirdchair_web.clock import now
+from thirdchair_web.governance.words import METHODS
+from thirdchair_web.review.actions import Edits
+from thirdchair_web.review.words import FORMATS, ROLES
+
+LONGEST_SENTENCE = 4000
+
+
+class UploadForm(forms.Form):
+    """A session to be drafted. `submission` names it, so that sending the form twice keeps one."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+    transcript = forms.FileField(
+        label=_("Transcript"),
+        help_text=_("WebVTT, SRT, Word, CSV, JSON or plain text with “Name: what was said” on each line."),
+    )
+    held_on = forms.DateField(
+        label=_("Date of the session"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note_format = forms.ChoiceField(label=_("Layout of the note"), choices=FORMATS, initial=NoteFormat.COMPONENTS)
+    method = forms.ChoiceField(label=_("Method"))
+
+    def __init__(self, *args, methods: tuple[str, ...], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["method"].choices = [(name, METHODS.get(name, name)) for name in methods]
+        self.fields["submission"].initial = uuid.uuid4
+        self.fields["held_on"].initial = lambda: now().date()
+
+    def clean_held_on(self):
+        """A session lies in the past."""
+        day = self.cleaned_data["held_on"]
+        if day > now().date():
+            raise forms.ValidationError(_("This date is in the future. Give the day the session was held."))
+        return day
+
+    def clean_transcript(self):
+        """A file within the limit."""
+        upload = self.cleaned_data["transcript"]
+        if upload.size > settings.MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(_("The file is too large. Upload one session at a time, as text."))
+        return upload
+
+
+class RolesForm(forms.Form):
+    """Who each speaker is. Fields are numbered by first speech, so no label travels in a field name."""
+
+    def __init__(self, *args, speakers: dict[str, SpeakerRole], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for place, (label, role) in enumerate(speakers.items()):
+            self.fields[f"speaker-{place}"] = forms.ChoiceField(label=label, choices=ROLES, initial=str(role))
+
+    def roles(self) -> dict[int, SpeakerRole]:
+        """The chosen role of each speaker, by place."""
+        return {
+            int(name.partition("-")[2]): SpeakerRole(role) for name, role in self.cleaned_data.items()
+        }
+
+
+class ReviewForm(forms.Form):
+    """A draft being edited: every sentence, room for the person's own words, every risk topic."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    confirmed = forms.BooleanField(
+        required=False, label=_("I have read this note against the session and answer for it.")
+    )
+
+    def __init__(self, *args, made: Draft, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.made = made
+        text = {"max_length": LONGEST_SENTENCE, "required": False, "strip": True}
+        for sentence in made.sentences:
+            self.fields[f"text-{sentence.id}"] = forms.CharField(**text)
+            self.fields[f"drop-{sentence.id}"] = forms.BooleanField(required=False)
+        for component in COMPONENTS:
+            self.fields[f"added-{component}"] = forms.CharField(**text)
+        for topic in RiskTopic:
+            self.fields[f"risk-{topic}"] = forms.ChoiceField(choices=[(s.value, s.value) for s in RiskStatus])
+            self.fields[f"when-{topic}"] = forms.ChoiceField(
+                choices=[(t.value, t.value) for t in Timeframe], required=False
+            )
+
+    def edits(self) -> Edits:
+        """What the person has done, as `review.actions` keeps it."""
+        said = self.cleaned_data
+        return Edits(
+            texts={
+                s.id: said[f"text-{s.id}"] for s in self.made.sentences if said[f"text-{s.id}"].split() != s.text.split()
+            },
+            dropped=tuple(s.id for s in self.made.sentences if said[f"drop-{s.id}"]),
+            added={str(c): said[f"added-{c}"] for c in COMPONENTS if said[f"added-{c}"]},
+            risk={
+                str(t): (said[f"risk-{t}"], said[f"when-{t}"] or str(Timeframe.UNSTATED)) for t in RiskTopic
+            },
+        )

@@ -1,0 +1,107 @@
+"""A small service for integration tests: a patient, a session, a draft, made through the real actions."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from people import make_person
+
+SESSION = b"""WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Nurse Abara>How have you been sleeping since we last met?
+
+00:00:05.000 --> 00:00:11.000
+<v Ines>I wake at four most mornings and I cannot get back to sleep, it has been three weeks now.
+
+00:00:12.000 --> 00:00:16.000
+<v Nurse Abara>Have you had any thoughts of ending your life?
+
+00:00:17.000 --> 00:00:20.000
+<v Ines>No, never. I have my daughter to think of.
+
+00:00:21.000 --> 00:00:26.000
+<v Nurse Abara>It sounds like the mornings are the hardest part for you.
+
+00:00:27.000 --> 00:00:33.000
+<v Ines>They are. I feel useless until about noon and then it lifts a little.
+
+00:00:34.000 --> 00:00:40.000
+<v Nurse Abara>Before next time, could you keep the sleep diary and go for a walk after lunch each day?
+
+00:00:41.000 --> 00:00:44.000
+<v Ines>I can try that, yes.
+"""
+
+
+def make_clinician(role: str = "nurse", **fields: Any):
+    """A clinician with a licence that is valid."""
+    from thirdchair_web.clock import now
+
+    fields.setdefault("licence_number", "L-1")
+    fields.setdefault("licence_expires", now().date() + timedelta(days=90))
+    return make_person(role, **fields)
+
+
+def make_patient(ref: str = "p-1", *, by=None):
+    """A patient with an account."""
+    from thirdchair_web.encounters.actions import add_patient
+
+    account = make_person("patient", username=f"account-{ref}")
+    return add_patient(
+        ref=ref, details={"name": "Ines Calloway", "born": 1984, "pronoun": "she"}, account=account, by=by
+    )
+
+
+def switch_on(by=None) -> None:
+    """The service lead has switched session summaries on."""
+    from thirdchair_web.governance.actions import switch_use
+
+    switch_use("summarise_session", on=True, by=by or make_person("service_lead"))
+
+
+def agree(patient, *, by, use: str = "summarise_session"):
+    """The patient agrees to the current text."""
+    from thirdchair_web.consent.actions import record_answer
+    from thirdchair_web.consent.texts import consent_text
+
+    return record_answer(
+        patient_ref=patient.ref,
+        use=use,
+        agreed=True,
+        text_version=consent_text(use, language="en").version,
+        language="en",
+        how="on_paper",
+        by=by,
+    )
+
+
+def upload(patient, *, by, data: bytes = SESSION, submission: uuid.UUID | None = None, method: str = "extractive"):
+    """A session goes in; its run is queued."""
+    from thirdchair_web.review.uploads import receive_session
+
+    return receive_session(
+        patient,
+        data,
+        filename="session.vtt",
+        submission=submission or uuid.uuid4(),
+        held_on=date(2026, 10, 5),
+        use="summarise_session",
+        method=method,
+        note_format="soap",
+        by=by,
+    )
+
+
+def work() -> None:
+    """What the job worker would do now."""
+    from django_tasks_db.models import DBTaskResult
+
+    from thirdchair_web.review.runs import _make_draft, make_draft  # noqa: F401
+
+    for queued in DBTaskResult.objects.filter(status="READY"):
+        queued.claim("test-worker")
+        make_draft.func(*queued.args_kwargs["args"])
+        queued.set_successful(None)
