@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.functional.browser import chromium_path
 from tests.functional.person import Person
 

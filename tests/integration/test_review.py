@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 import web
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from thirdchair.records import SpeakerRole, Utterance
@@ -14,12 +15,12 @@ _VERBS: Final = (
     r"agree[sd]?|told|tells?|complain(?:s|ed)|share[sd]?|recall(?:s|ed)|add(?:s|ed)|report(?:ing)?|enquire[sd]?|inquire[sd]?|"
     r"explore[sd]?|offer(?:s|ed)|encourage[sd]?|review(?:s|ed)|confirm(?:s|ed)|identif(?:y|ies|ied)|propose[sd]?|validate[sd]?|reflect(?:s|ed))"
 )
-_HAN_VERBS: Final = r"(?:表示|表達|表达|说|提到|否认|承认|报告|描述|认为|询问|问|建议|自述|称|诉|指出|解释|强调|补充|确认|同意)"
+_HAN_VERBS: Final = r"(?:表示|表達|表达|说|提到|否认|承认|报告|描述|认为|询问|问|回应|建议|自述|称|诉|指出|解释|强调|补充|确认|同意)"
 _WHO: Final = {
     SpeakerRole.PATIENT: (r"patients?|clients?|service user|pt", r"来访者|患者|病人|当事人|个案"),
     SpeakerRole.CLINICIAN: (
         r"clinicians?|therapist|nurse|doctor|psychiatrist|psychologist|counsell?or|provider|physician|social worker|interviewer",
-        r"咨询师|治疗师|医生|护士|心理师|医师|社工|访谈者",
+        r"临床工作者|咨询师|治疗师|医生|护士|心理师|医师|社工|访谈者",
     ),
     SpeakerRole.COMPANION: (
         r"companion|mother|father|mom|mum|dad|parents?|partner|husband|wife|spouse|sister|brother|son|daughter|carer|caregiver|family member",
@@ -42,6 +43,40 @@ _ROLE_LABEL: Final = {
     role: re.compile(rf"^\W{{0,3}}(?:the )?(?:{english}|{han})[ ]?[:：]", re.IGNORECASE)
     for role, (english, han) in _WHO.items()
 }
+_BARE_ROLE: Final = {
+    role: re.compile(rf"(?:the )?(?:{english})\b|(?:{han})", re.IGNORECASE)
+    for role, (english, han) in _WHO.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a claim opens with: a speaker's label, or else a role.
+
+    Args:
+        label: as in the file, or None.
+        role: used where there is no label.
+        end: where the naming ends in the claim.
+    """
+
+    label: str | None
+    role: SpeakerRole | None
+    end: int
+
+    def spoke(self, utterance: Utterance) -> bool:
+        """Whether the utterance is this speaker's."""
+        return utterance.role is self.role if self.label is None else utterance.speaker == self.label
+
+
+def possible_speakers(claim: str, cited: Sequence[Utterance]) -> Iterator[Speaker]:
+    """Everyone whom the first words of a claim may name: cited speakers by label, the longest first, then roles."""
+    labels = sorted({utterance.speaker for utterance in cited}, key=lambda label: (-len(label), label))
+    for label in labels:
+        if label and claim[: len(label)].casefold() == label.casefold():
+            yield Speaker(label, None, len(label))
+    for role, pattern in _BARE_ROLE.items():
+        if match := pattern.match(claim):
+            yield Speaker(None, role, match.end())
 
 
 def attributed_role(claim: str) -> SpeakerRole | None:

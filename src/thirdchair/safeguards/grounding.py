@@ -1,7 +1,8 @@
 """Grounding: is a sentence of a draft borne out by the utterances it cites?
 
 Four checks, each of which can only mark a sentence unsupported, never mend it: its content words, what it
-negates, its numbers and doses, and who it says said it. A failed sentence cannot be signed unedited.
+negates, its numbers and doses, and who it says said it. A failed sentence cannot be signed unedited. A sentence
+that is only someone's words, and who said them, is held to the words themselves: see `quotations`.
 
 What it does not catch: a wrong relation between right words ("his brother left his wife" for "his wife left
 his brother"); wrong time order; irony; a paraphrase turned round without a negation ("managed" for "struggled"),
@@ -24,7 +25,8 @@ from thirdchair.language.sentences import split_sentences
 from thirdchair.records import Component, Draft, Sentence, SpeakerRole, Support, Transcript, Utterance
 from thirdchair.safeguards.attribution import attributed_role, attribution_end, label_speaker
 from thirdchair.safeguards.content_words import OPPOSITES, Term, alike, is_exacting, terms
-from thirdchair.safeguards.quantities import Quantity, periods, quantities
+from thirdchair.safeguards.quantities import is_spoken, periods, quantities
+from thirdchair.safeguards.quotations import QuotedClaim, misquotations, quotation_spans, read_quoted_claim
 
 LEAST_COVERAGE: Final = 0.6
 """Share of a claim's content words that its evidence must hold."""
@@ -35,7 +37,6 @@ LEAST_CLAUSE_COVERAGE: Final = 0.5
 _CLAUSE: Final = re.compile(
     r"[,;:，；：。、]|\b(?:and|but|because|although|while|with|after|before|since|who|which|that)\b|(?:而且|并且|但是|因为|同时|以及|并)"
 )
-_QUOTED: Final = re.compile(r"\"([^\"]{3,2000})\"")
 _DENIAL: Final = re.compile(
     r"n't\b|\b(?:not|never|no|none|nothing|nobody|neither|nor|without|cannot)\b|没有|没|不|无|未",
     re.IGNORECASE,
@@ -94,22 +95,46 @@ def ground(claim: str, cited: Sequence[Utterance], *, component: Component | Non
     if not cited:
         return Grounding(supported=False, reasons=("no_evidence",), coverage=0.0)
     cited = sorted(cited, key=lambda utterance: utterance.number)
+    quoted = read_quoted_claim(claim, cited)
+    if quoted is not None:
+        return _ground_quotations(quoted, cited, component)
+    quotes = quotation_spans(claim)
     claim = plain(claim)
-    body = claim[attribution_end(claim, cited) :]
+    start = attribution_end(claim, cited)
+    body = claim[start:]
     said = [word for place in range(len(cited)) for word in _said(cited, place)]
     wanted = list(terms(body))
     coverage = _coverage(wanted, said)
     checks: dict[str, Callable[[], bool]] = {
-        "content": lambda: _content_holds(body, wanted, said, cited, coverage),
+        "content": lambda: (
+            _content_holds(body, wanted, said, cited, coverage)
+            and _quotes_hold(claim, quotes, cited)
+            and _own_words_hold(_blanked(claim, quotes)[start:], said)
+        ),
         "negation": lambda: (
             (attributed_role(claim) is SpeakerRole.CLINICIAN and _asks(claim))
             or (_negation_holds(claim, body, said) and _is_no_denial_of_one_sentence(claim, body, cited))
         ),
         "number": lambda: _numbers_hold(body, cited),
-        "speaker": lambda: _speaker_holds(claim, wanted, cited, component),
+        "speaker": lambda: _rests_on_clinician(cited, component) and _speaker_holds(claim, wanted, cited),
     }
     reasons = tuple(reason for reason, holds in checks.items() if not holds())
     return Grounding(supported=not reasons, reasons=reasons, coverage=coverage)
+
+
+def _ground_quotations(
+    claim: QuotedClaim, cited: Sequence[Utterance], component: Component | None
+) -> Grounding:
+    """Checks a claim that is only someone's words: they must stand in the evidence as they are."""
+    wrong = misquotations(claim, cited)
+    if not _rests_on_clinician(cited, component):
+        wrong |= {"speaker"}
+    said = [word for place in range(len(cited)) for word in _said(cited, place)]
+    quotes = " ".join((claim.question or "", *claim.words))
+    reasons = tuple(reason for reason in ("content", "negation", "number", "speaker") if reason in wrong)
+    return Grounding(
+        supported=not reasons, reasons=reasons, coverage=_coverage(list(terms(plain(quotes))), said)
+    )
 
 
 def ground_draft(draft: Draft, transcript: Transcript) -> Draft:
@@ -167,7 +192,7 @@ def _content_holds(
 ) -> bool:
     if not wanted and not _is_verbatim(body, cited):
         return False
-    if coverage < LEAST_COVERAGE or not _quotes_hold(body, cited):
+    if coverage < LEAST_COVERAGE:
         return False
     if any(is_exacting(term) and not _found(term, said) for term in wanted):
         return False
@@ -181,12 +206,26 @@ def _is_verbatim(body: str, cited: Sequence[Utterance]) -> bool:
     return any(said in re.sub(r"\W+", " ", plain(utterance.text).casefold()) for utterance in cited)
 
 
-def _quotes_hold(body: str, cited: Sequence[Utterance]) -> bool:
+def _quotes_hold(claim: str, quotes: Sequence[tuple[int, int]], cited: Sequence[Utterance]) -> bool:
     spoken = [" ".join(plain(utterance.text).split()).casefold() for utterance in cited]
     return all(
-        any(" ".join(quote[1].split()).casefold().rstrip(".,") in text for text in spoken)
-        for quote in _QUOTED.finditer(body)
+        any(" ".join(claim[start + 1 : end - 1].split()).casefold().rstrip(".,") in text for text in spoken)
+        for start, end in quotes
     )
+
+
+def _own_words_hold(own: str, said: Sequence[_Said]) -> bool:
+    """Whether a claim that also quotes has evidence for the words that are not quoted."""
+    wanted = list(terms(own))
+    return _coverage(wanted, said) >= LEAST_COVERAGE and all(
+        _coverage(clause, said) >= LEAST_CLAUSE_COVERAGE for clause in _clauses(own, wanted)
+    )
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _turned_round(wanted: Sequence[Term], said: Sequence[_Said]) -> bool:
@@ -252,28 +291,18 @@ def _numbers_hold(body: str, cited: Sequence[Utterance]) -> bool:
     text = "\n".join(utterance.text for utterance in cited)
     spoken = quantities(text)
     return periods(body) <= periods(text) | ({"night"} if "day" in periods(text) else set()) and all(
-        _is_spoken(quantity, spoken) for quantity in quantities(body)
+        is_spoken(quantity, spoken) for quantity in quantities(body)
     )
 
 
-def _is_spoken(quantity: Quantity, spoken: frozenset[Quantity]) -> bool:
-    if quantity == Quantity("1", "time") or (
-        quantity.value == "1" and quantity.unit in {"day", "night", "week", "month"}
-    ):
-        return True  # "once daily" for "every day": the period is checked instead
-    if quantity in spoken or not quantity.unit:
-        return any(quantity.value == other.value for other in spoken)
-    # Said without a unit it still counts, unless that unit was said with another number.
-    return Quantity(quantity.value, "") in spoken and all(other.unit != quantity.unit for other in spoken)
-
-
-def _speaker_holds(
-    claim: str, wanted: Sequence[Term], cited: Sequence[Utterance], component: Component | None
-) -> bool:
-    if component is Component.INTERVENTIONS and not any(
+def _rests_on_clinician(cited: Sequence[Utterance], component: Component | None) -> bool:
+    """Whether an intervention cites something a clinician said; other components need not."""
+    return component is not Component.INTERVENTIONS or any(
         u.role in {SpeakerRole.CLINICIAN, SpeakerRole.UNKNOWN} for u in cited
-    ):
-        return False
+    )
+
+
+def _speaker_holds(claim: str, wanted: Sequence[Term], cited: Sequence[Utterance]) -> bool:
     by_label = label_speaker(claim, cited)
     role = attributed_role(claim)
     if by_label is not None:

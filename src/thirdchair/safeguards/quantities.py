@@ -128,6 +128,24 @@ def periods(text: str) -> frozenset[str]:
     return frozenset(name for name, words in _PERIODS.items() if re.search(words, text, re.IGNORECASE))
 
 
+def is_spoken(quantity: Quantity, spoken: frozenset[Quantity]) -> bool:
+    """Whether a quantity is among those spoken, a unit left unsaid on either side forgiven.
+
+    >>> is_spoken(Quantity("20", "mg"), quantities("twenty of melatonin"))
+    True
+    >>> is_spoken(Quantity("20", "mg"), quantities("twenty tablets, 5 mg each"))
+    False
+    """
+    if quantity == Quantity("1", "time") or (
+        quantity.value == "1" and quantity.unit in {"day", "night", "week", "month"}
+    ):
+        return True  # "once daily" for "every day": the period is checked instead
+    if quantity in spoken or not quantity.unit:
+        return any(quantity.value == other.value for other in spoken)
+    # Said without a unit it still counts, unless that unit was said with another number.
+    return Quantity(quantity.value, "") in spoken and all(other.unit != quantity.unit for other in spoken)
+
+
 def _unit_after(text: str, match: re.Match[str]) -> str:
     if match["some"] and match["some"].lower() in {"once", "twice", "thrice"}:
         return "time"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -24,6 +26,21 @@ def record_sign_in(user: User | None, ok: bool, request: HttpRequest | None) -> 
     facts = {"second_factor": is_mfa_enabled(user)} if ok else {"reason": "credentials"}
     with transaction.atomic():
         _write_to_trail(kind="signed_in" if ok else "sign_in_failed", actor=actor, subject=None, facts=facts)
+
+
+@transaction.atomic
+def forget_second_factor(user: User) -> None:
+    """Removes a lost second factor and its recovery codes, and ends every session of the account."""
+    Authenticator.objects.filter(user=user).delete()
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
+    _write_to_trail(
+        kind="account_changed",
+        actor="operator",
+        subject=None,
+        facts={"account": user.identifier, "change": "second_factor_removed", "role": user.role},
+    )
 
 
 def start_session(request: HttpRequest) -> None:

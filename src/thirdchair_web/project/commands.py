@@ -83,6 +83,58 @@ def demo_code(user: Annotated[str, typer.Argument(help="User name of a demo acco
         _stop(f"No demo account named {user!r} has a second factor. `thirdchair demo` prints the names.")
 
 
+@commands.command("add-account")
+def add_account(
+    user: Annotated[str, typer.Argument(help="User name: a-z, 0-9, dot, dash, underscore.")],
+    role: Annotated[
+        str,
+        typer.Option(
+            help="patient, nurse, psychiatrist, service_lead, safety_officer, on_call or evaluator."
+        ),
+    ],
+    name: Annotated[str, typer.Option(help="Name as printed on screen and under a signature.")],
+    licence: Annotated[str, typer.Option(help="Licence number; a clinician without one cannot sign.")] = "",
+    licensed_until: Annotated[str, typer.Option(help="Last day of the licence, YYYY-MM-DD.")] = "",
+    patient: Annotated[str, typer.Option(help="Reference of the patient this account belongs to.")] = "",
+    password: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for if not given.")
+    ] = "",
+) -> None:
+    """Make an account. Staff set up their second factor when they first sign in."""
+    _start_django()
+    from django.core.exceptions import ValidationError
+
+    from thirdchair_web.encounters.accounts import make_account
+
+    try:
+        made = make_account(
+            user,
+            role=role,
+            name=name,
+            password=password,
+            licence=licence,
+            licensed_until=licensed_until,
+            patient=patient,
+        )
+    except ValidationError as wrong:
+        _stop("\n".join(wrong.messages))
+    typer.echo(f"Made the account {made.username}.")
+
+
+@commands.command("reset-second-factor")
+def reset_second_factor(user: Annotated[str, typer.Argument(help="User name.")]) -> None:
+    """Remove a lost second factor; the person sets up a new one at their next sign-in."""
+    _start_django()
+    from thirdchair_web.accounts.actions import forget_second_factor
+    from thirdchair_web.accounts.models import User
+
+    found = User.objects.filter(username=user).first()
+    if found is None:
+        _stop(f"There is no account named {user!r}.")
+    forget_second_factor(found)
+    typer.echo(f"{user} sets up a new second factor at the next sign-in.")
+
+
 def _settings_or_exit() -> Any:
     from thirdchair.settings import read_settings
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("help-now/", patient.help_now, name="crisis-card"),
     path("patients/", review.patients, name="patients"),
+    path("patients/new/", review.new_patient, name="new-patient"),
     path("patients/<slug:ref>/", review.patient, name="patient"),
     path("patients/<slug:ref>/consent/<slug:use>/", consent_views.recorded_by_staff, name="consent"),
     path("patients/<slug:ref>/upload/", review.upload, name="upload"),

@@ -10,11 +10,32 @@ from django.utils.translation import gettext_lazy as _
 
 from thirdchair.records import COMPONENTS, Draft, NoteFormat, RiskStatus, RiskTopic, SpeakerRole, Timeframe
 from thirdchair_web.clock import now
+from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.words import METHODS
 from thirdchair_web.review.actions import Edits
 from thirdchair_web.review.words import FORMATS, ROLES
 
 LONGEST_SENTENCE = 4000
+
+
+class PatientForm(forms.Form):
+    """A patient who comes into care."""
+
+    ref = forms.SlugField(
+        label=_("Reference"),
+        max_length=40,
+        help_text=_("What logs know the person by: letters, digits and dashes; not a name. Example: p-214."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=120)
+    born = forms.IntegerField(label=_("Year of birth"), min_value=1900, max_value=2100)
+    pronoun = forms.CharField(label=_("Pronoun"), max_length=20, required=False)
+
+    def clean_ref(self):
+        """A reference nobody has yet."""
+        ref = self.cleaned_data["ref"]
+        if Patient.objects.filter(pk=ref).exists():
+            raise forms.ValidationError(_("This reference is taken. Choose another."))
+        return ref
 
 
 class UploadForm(forms.Form):

@@ -25,7 +25,7 @@ from thirdchair_web.governance.words import refusal_in_words
 from thirdchair_web.review import actions, exports, pages
 from thirdchair_web.review.clinic import actor_of
 from thirdchair_web.review.consent_views import standing_consent
-from thirdchair_web.review.forms import ReviewForm, RolesForm, UploadForm
+from thirdchair_web.review.forms import PatientForm, ReviewForm, RolesForm, UploadForm
 from thirdchair_web.review.models import Draft, Note, SummaryRun
 from thirdchair_web.review.runs import WAITING, request_draft
 from thirdchair_web.review.uploads import receive_session
@@ -39,6 +39,20 @@ USE = "summarise_session"
 def patients(request: HttpRequest) -> HttpResponse:
     """Everyone in care, with what waits for a person."""
     return render(request, "review/patients.html", {"rows": pages.patient_rows()})
+
+
+@clinicians
+@require_http_methods(["GET", "POST"])
+def new_patient(request: HttpRequest) -> HttpResponse:
+    """Takes a person into care."""
+    form = PatientForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        details = {key: form.cleaned_data[key] for key in ("name", "born", "pronoun")}
+        encounters.add_patient(
+            ref=form.cleaned_data["ref"], details=details, account=None, by=request.user
+        )
+        return redirect("patient", ref=form.cleaned_data["ref"])
+    return render(request, "review/new_patient.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @clinicians

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
+import platform
 import threading
 from typing import Final
 
@@ -26,7 +26,7 @@ def work_until(stop: threading.Event) -> None:
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
         startup_delay=False,
         max_tasks=None,
-        worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}",
+        worker_id=f"{platform.node()[:40]}-{os.getpid()}",
         excluded_queue_names=[],
     )
     while not stop.is_set():

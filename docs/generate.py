@@ -1,0 +1,182 @@
+"""Writes the reference pages that are read from the code: `python docs/generate.py [--check]`.
+
+With --check it changes nothing and exits 1 when a page differs from what the code says now.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import SecretStr
+
+from thirdchair.policy.wording import REASONS
+from thirdchair.records import Language
+from thirdchair.settings import PREFIX, SETTINGS_FILE, Settings
+from thirdchair.trail.event import FACTS
+from thirdchair.uses import USES, Use
+
+REFERENCE: Final = Path(__file__).parent / "reference"
+_NOTICE: Final = "<!-- Made by docs/generate.py. Change the code, not this page. -->"
+_ARGUMENT: Final = re.compile(r" {4}(\w+): (.*)")
+_BOUNDS: Final = {
+    "gt": "more than {}",
+    "ge": "at least {}",
+    "lt": "less than {}",
+    "le": "at most {}",
+    "min_length": "at least {} characters",
+    "max_length": "at most {} characters",
+}
+
+
+def settings_page() -> str:
+    """Every setting: its environment variable, meaning, default and bounds."""
+    meanings = _arguments(Settings)
+    rows = [
+        (f"`{PREFIX}{name.upper()}`", meanings[name], _default(field.default), _bounds(field.metadata))
+        for name, field in Settings.model_fields.items()
+    ]
+    return _page(
+        "Settings",
+        f"Each is an environment variable, or a line of the file `{SETTINGS_FILE}` in the folder the command runs in. "
+        "The environment wins. A value that cannot be used stops the start and is named, never repeated.",
+        _table(("setting", "meaning", "default", "bounds"), rows),
+    )
+
+
+def trail_events_page() -> str:
+    """Every kind of event with exactly the facts it carries."""
+    rows = [
+        (f"`{kind}`", "<br>".join(f"`{name}`: {fact.name}" for name, fact in facts.items()) or "none")
+        for kind, facts in FACTS.items()
+    ]
+    return _page(
+        "Trail events",
+        "What the trail records. Each entry also has its number, its time (UTC), the actor's identifier, the patient's "
+        "reference or none, the digest of the entry before, and its own. No shape of a fact admits a sentence. "
+        "An identifier is 1 to 80 of the characters A-Z, a-z, 0-9, `.`, `_`, `:` and `-`.",
+        _table(("kind", "facts"), rows),
+    )
+
+
+def rules_page() -> str:
+    """Every rule, with reason and remedy as people read them."""
+    chapters = [
+        f"## `{rule}`\n\n"
+        + _table(
+            ("", "why", "what would change that"),
+            [(_LANGUAGES[language], *words[language]) for language in Language],
+        )
+        for rule, words in REASONS.items()
+    ]
+    return _page(
+        "Rules",
+        "Every reason for which the core refuses, as people read it. Words in braces are filled in: names of uses "
+        "and methods, dates, counts. Rules are checked in order, and the first that is not met is shown.",
+        "\n".join(chapters),
+    )
+
+
+def uses_page() -> str:
+    """Every registered use, as it was approved."""
+    return _page(
+        "Uses",
+        "What AI may do here. What is not on this page cannot run. A requirement is met when the lower end of the 95% "
+        "interval reaches it. The digest over definition, prompt and intended use stands on the page of the use in "
+        "the service.",
+        "\n".join(_use(use) for use in USES.values()),
+    )
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "settings.md": settings_page,
+    "trail-events.md": trail_events_page,
+    "rules.md": rules_page,
+    "uses.md": uses_page,
+}
+
+_LANGUAGES: Final = {Language.ENGLISH: "English", Language.CHINESE: "简体中文"}
+
+
+def _use(use: Use) -> str:
+    facts = [
+        ("title", "; ".join(use.title[language] for language in Language)),
+        ("stage", use.stage),
+        ("languages", ", ".join(sorted(use.languages))),
+        ("what it reads", ", ".join(use.data_classes)),
+        ("may ask for it", _listed(use.requesters)),
+        ("may see an unsigned result", _listed(use.audience)),
+        ("may sign", _listed(use.signers)),
+        ("review", use.review),
+    ]
+    required = [(f"`{r.measure}`", f"{r.at_least:.2f}", r.why) for r in use.requirements]
+    statement = f"../../src/thirdchair/uses/{use.id}/intended_use.md"
+    return (
+        f"## `{use.id}`\n\nIts statement: [intended use]({statement}).\n\n"
+        f"{_table(('', ''), facts)}\n### What a method must have shown\n\n"
+        f"{_table(('measure', 'at least', 'why'), required)}"
+    )
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(str(word) for word in words))
+
+
+def _arguments(documented: type) -> dict[str, str]:
+    """The "Args" of a class docstring, by name."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in inspect.cleandoc(documented.__doc__ or "").partition("Args:\n")[2].splitlines():
+        if match := _ARGUMENT.fullmatch(line):
+            name = match[1]
+            found[name] = match[2]
+        elif name and line.strip():
+            found[name] += f" {line.strip()}"
+    return found
+
+
+def _default(value: Any) -> str:
+    plain = value.get_secret_value() if isinstance(value, SecretStr) else value
+    return "empty" if plain == "" else f"`{plain}`"
+
+
+def _bounds(metadata: Iterable[Any]) -> str:
+    return ", ".join(
+        words.format(getattr(bound, name))
+        for bound in metadata
+        for name, words in _BOUNDS.items()
+        if getattr(bound, name, None) is not None
+    )
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |\n" for line in lines)
+
+
+def _page(title: str, lead: str, body: str) -> str:
+    return f"{_NOTICE}\n\n# {title}\n\n{lead}\n\n{body}"
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the pages, or with --check says which are stale."""
+    stale = [
+        name
+        for name, page in PAGES.items()
+        if not (REFERENCE / name).exists() or (REFERENCE / name).read_text(encoding="utf-8") != page()
+    ]
+    if arguments == ["--check"]:
+        if stale:
+            sys.stderr.write(f"Stale: {', '.join(stale)}. Run: python docs/generate.py\n")
+        return 1 if stale else 0
+    for name in stale:
+        (REFERENCE / name).write_text(PAGES[name](), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
