@@ -1,6 +1,6 @@
 """all-MiniLM-L6-v2 (int8 ONNX) sentence vectors, to measure against; the product does not use them.
 
-Why not: see src/thirdchair/uses/summarise_session/weights/README.md.
+What they would add, and cost: see src/thirdchair/uses/summarise_session/weights/README.md.
 """
 
 from __future__ import annotations

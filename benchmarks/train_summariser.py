@@ -23,7 +23,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from rouge_score import rouge_scorer
-from scipy.optimize import brentq, minimize
+from scipy.optimize import minimize
 from sklearn.decomposition import PCA
 from sklearn.metrics import average_precision_score
 
@@ -60,18 +60,6 @@ _SMALLEST_GAIN: Final = 0.003
 _UNTRAINED: Final = Component.REFLECTING
 """Our summaries tell what was reflected upon mostly in the patient's words, so labels drawn from them teach a
 reader of clinicians to pick questions. Its judged weights stay; `make quality` checks them on AutoMISC's labels."""
-
-_MEAN_CHANCE: Final = {
-    (Component.SYMPTOMS_AND_HISTORY, "other"): 0.15,
-    (Component.SYMPTOMS_AND_HISTORY, "clinician"): 0.05,
-    (Component.PATIENT_DISCOVERY, "other"): 0.14,
-    (Component.REFLECTING, "clinician"): 0.12,
-    (Component.INTERVENTIONS, "clinician"): 0.14,
-    (Component.PLAN, "other"): 0.06,
-    (Component.PLAN, "clinician"): 0.13,
-}
-"""The mean chance each reader is set to give in our counselling sessions, so that components compete fairly: how
-long people's references happen to be says nothing about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +161,10 @@ def train(
     sessions: Sequence[Labelled], *, pull: float = PULL, pca: PCA | None = None
 ) -> dict[Reader, NDArray[np.float64]]:
     """Weights of every reader, each pulled to the judged ones; vectors join the features where `pca` is given."""
-    trained = {r: _train_reader(r, judged, sessions, pull, pca) for r, judged in judged_weights().items()}
-    ours = [session for session in sessions if session.source == "ours"]
-    return {reader: _level(reader, weights, ours, pca) for reader, weights in trained.items()}
-
-
-def _level(
-    reader: Reader, weights: NDArray[np.float64], sessions: Sequence[Labelled], pca: PCA | None
-) -> NDArray[np.float64]:
-    """The weights with the bias that gives the reader its mean chance over these sessions."""
-    mine = [_inputs(s, pca)[np.array([side == reader[1] for side in s.sides], dtype=bool)] for s in sessions]
-    z = np.vstack(mine) @ weights[:-1]
-    bias = brentq(lambda b: (1 / (1 + np.exp(-(z + b)))).mean() - _MEAN_CHANCE[reader], -20, 20)
-    return np.append(weights[:-1], bias)
+    return {
+        reader: _train_reader(reader, judged, sessions, pull, pca)
+        for reader, judged in judged_weights().items()
+    }
 
 
 def _train_reader(
@@ -254,22 +233,13 @@ def cross_validate(
 def cross_validated_rouge(
     sessions: Sequence[Labelled], notes: Mapping[str, MeasuredSession], *, pull: float | None, vectors: bool
 ) -> dict[tuple[str, str], float]:
-    """ROUGE-1 F1 x 100 of the whole draft (risk aside) of each held-out session, by (source, id).
-
-    Every variant's biases are levelled alike on the training folds, so that only the ranking differs.
-    """
+    """ROUGE-1 F1 x 100 of the whole draft (risk aside) of each held-out session, by (source, id)."""
     found: dict[tuple[str, str], float] = {}
     scorer = rouge_scorer.RougeScorer(["rouge1"], use_stemmer=True)
     for fold in range(FOLDS):
         rest = [s for place, s in enumerate(sessions) if place % FOLDS != fold]
         pca = PCA(EXTRA, random_state=0).fit(np.vstack([s.vectors for s in rest])) if vectors else None
-        ours = [s for s in rest if s.source == "ours"]
-        if pull is None:
-            weights = {
-                reader: _level(reader, judged, ours, None) for reader, judged in judged_weights().items()
-            }
-        else:
-            weights = train(rest, pull=pull, pca=pca)
+        weights = judged_weights() if pull is None else train(rest, pull=pull, pca=pca)
         for session in (s for place, s in enumerate(sessions) if place % FOLDS == fold and s.id in notes):
             note = notes[session.id]
             draft = _drafted(note, _inputs(session, pca), weights)

@@ -4,7 +4,8 @@ Such a claim is read once into its frame and its quotations. The frame may say w
 they were asked and which risk topic it was about, and nothing else; any other word makes it an ordinary claim.
 
 What it does not catch: a quotation that leaves out an "if" or a "she said that" before it, or that stands in
-another order than it was spoken; a risk topic named in the frame that the quoted words are not about.
+another order than it was spoken; an answer put after an earlier question than its own, where that one is not
+cited; a risk topic named in the frame that the quoted words are not about.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ _FRAME: Final = re.compile(
 )
 _ENDING_MARKS: Final = " .,;:!?…。，、；：！？'-"
 _ENDING: Final = re.compile(rf"[{_ENDING_MARKS}]*")
+_FILLERS: Final = re.compile(r"(?:(?<![^\W㐀-鿿])(?:um+|uh+|erm?|oh|well|嗯|呃|啊)[\s,.…，。]{1,3}){1,4}$")
 _FIRST_WORD: Final = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
 
 
@@ -94,30 +96,32 @@ def read_quoted_claim(claim: str, cited: Sequence[Utterance]) -> QuotedClaim | N
 def misquotations(claim: QuotedClaim, cited: Sequence[Utterance]) -> frozenset[str]:
     """What is wrong with the quotations of a claim; empty where all were said so, by whom it says.
 
+    Args:
+        cited: in the order of the session.
+
     Returns:
         Of "content" (not said in a cited utterance), "negation" (said the other way round), "number" (part of
         another number) and "speaker" (said by someone else, or not in answer to what it is put after).
     """
     theirs = [utterance for utterance in cited if claim.speaker.spoke(utterance)]
     wrong = frozenset[str]().union(*(_faults(words, theirs, cited) for words in claim.words))
-    if not claim.asked:
-        return wrong
-    # Two speakers may share a role, so a clinician may answer a clinician.
-    askers = [u for u in cited if u not in theirs or u.role is SpeakerRole.CLINICIAN]
     if claim.question is not None:
+        # Two speakers may share a role, so a clinician may answer a clinician.
+        askers = [u for u in cited if u not in theirs or u.role is SpeakerRole.CLINICIAN]
         wrong |= _faults(claim.question, askers, cited)
-    return wrong if wrong or _answers(claim, theirs, askers) else frozenset({"speaker"})
-
-
-def _answers(claim: QuotedClaim, theirs: Sequence[Utterance], askers: Sequence[Utterance]) -> bool:
-    """Whether the first quotation comes after what was asked, from someone else."""
-    return any(
-        asker.speaker != answer.speaker and asker.number < answer.number
-        for answer in theirs
-        if any(_places(claim.words[0], answer))
-        for asker in askers
-        if claim.question is None or any(_places(claim.question, asker))
+    return (
+        frozenset({"speaker"}) if not wrong and claim.asked and not _answers(claim, theirs, cited) else wrong
     )
+
+
+def _answers(claim: QuotedClaim, theirs: Sequence[Utterance], cited: Sequence[Utterance]) -> bool:
+    """Whether the first quotation follows the question, with nobody else's cited words between them."""
+    for answer in theirs:
+        before = [u for u in cited if u.number < answer.number and u.speaker != answer.speaker]
+        asked = before and (claim.question is None or any(_places(claim.question, before[-1])))
+        if asked and any(_places(claim.words[0], answer)):
+            return True
+    return False
 
 
 def _faults(words: str, theirs: Sequence[Utterance], cited: Sequence[Utterance]) -> frozenset[str]:
@@ -130,9 +134,12 @@ def _faults(words: str, theirs: Sequence[Utterance], cited: Sequence[Utterance])
 
 def _faults_at(words: str, utterance: Utterance, place: re.Match[str]) -> frozenset[str]:
     """What was said differently there, because the words before or after them are left out."""
-    told, quote, shift = _folded(utterance.text), place.group(), place.start()
-    spans = [match.span() for match in (_FIRST_WORD.search(quote),) if match]
-    spans += [(term.start, term.end) for term in terms(quote)]
+    told, quote = _folded(utterance.text), place.group()
+    before = _FILLERS.sub("", told[: place.start()])
+    told, shift = before + told[place.start() :], len(before)
+    spans = [(term.start, term.end) for term in terms(quote)] or [
+        word.span() for word in _FIRST_WORD.finditer(quote)
+    ][:1]
     turned = any(negated(quote, a, b) is not negated(told, shift + a, shift + b) for a, b in spans)
     spoken = quantities(told)
     counted = all(is_spoken(quantity, spoken) for quantity in quantities(quote))

@@ -90,6 +90,8 @@ def destroy_key(patient_ref: str, *, by: User) -> None:
 
     Runs inside the transaction of `review.erasure.erase`, which first stops the work in flight.
     """
+    # Also when it was erased before: that process may have died before the old pages were gone.
+    transaction.on_commit(forget_old_pages)
     patient = Patient.objects.select_for_update().get(pk=patient_ref)
     if patient.erased_at is not None:
         return
@@ -97,11 +99,10 @@ def destroy_key(patient_ref: str, *, by: User) -> None:
     patient.save()
     sessions = Encounter.objects.filter(patient=patient).update(transcript=b"", roles={})
     record(kind="content_erased", actor=by.identifier, subject=patient.ref, facts={"reason": "patient_asked", "records": sessions})
-    transaction.on_commit(_forget_old_pages)
 
 
-def _forget_old_pages() -> None:
-    """Folds SQLite's write-ahead log back, so that no copy of the old key is left in it."""
+def forget_old_pages() -> None:
+    """Folds SQLite's write-ahead log back, so that no copy of a destroyed key is left in it or under it."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -196,7 +196,10 @@ def signed_note(made: DraftRecord, edits: Edits, *, note_format: NoteFormat, by:
 def _keep(draft: Draft, edits: Edits, by: User) -> Draft:
     draft.revision += 1
     plain = asdict(edits)
-    draft.edits = draft.patient.seal(plain, kind="edits", item=f"{draft.id}.{draft.revision}")
+    commitment = commit(json.dumps(plain, sort_keys=True).encode())
+    draft.edits = draft.patient.seal(
+        plain | {"salt": commitment.salt.hex()}, kind="edits", item=f"{draft.id}.{draft.revision}"
+    )
     draft.save(update_fields=["edits", "revision"])
     record(
         kind="draft_edited",
@@ -205,7 +208,7 @@ def _keep(draft: Draft, edits: Edits, by: User) -> Draft:
         facts={
             "draft": str(draft.id),
             "revision": draft.revision,
-            "commitment": commit(json.dumps(plain, sort_keys=True).encode()).digest,
+            "commitment": commitment.digest,
         },
     )
     return draft

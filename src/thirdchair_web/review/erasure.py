@@ -10,7 +10,7 @@ from thirdchair_web.consent import actions as consent
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters import actions as encounters
 from thirdchair_web.encounters.models import Patient
-from thirdchair_web.review.models import Draft, Note
+from thirdchair_web.review.models import Draft, Note, SummaryRun
 from thirdchair_web.review.runs import stop_runs
 from thirdchair_web.trail.actions import record
 
@@ -18,6 +18,7 @@ from thirdchair_web.trail.actions import record
 @transaction.atomic
 def withdraw_consent(patient: Patient, *, use: str, by: User) -> bool:
     """Takes consent back, stops work in flight and discards drafts nobody has signed."""
+    _hold_work(patient.ref)
     was_standing = consent.withdraw(patient_ref=patient.ref, use=use, by=by)
     stop_runs(patient.ref, why="consent.withdrawn")
     for draft in unsigned_drafts(patient.ref).select_for_update():
@@ -28,6 +29,7 @@ def withdraw_consent(patient: Patient, *, use: str, by: User) -> bool:
 @transaction.atomic
 def erase(patient: Patient, *, by: User) -> None:
     """Erases everything the patient said and everything made of it. The trail still verifies."""
+    _hold_work(patient.ref)
     stop_runs(patient.ref, why="content.erased")
     for draft in unsigned_drafts(patient.ref).select_for_update():
         discard(draft, why="content.erased", actor=by.identifier)
@@ -46,6 +48,12 @@ def erase(patient: Patient, *, by: User) -> None:
 def unsigned_drafts(patient_ref: str):
     """Drafts of this patient still in review."""
     return Draft.objects.filter(run__encounter__patient_id=patient_ref, state=Draft.State.IN_REVIEW)
+
+
+def _hold_work(patient_ref: str) -> None:
+    """Locks runs, then drafts, before the trail is written: the order in which workers and signers lock."""
+    list(SummaryRun.objects.select_for_update(of=("self",)).filter(encounter__patient_id=patient_ref))
+    list(unsigned_drafts(patient_ref).select_for_update(of=("self",)))
 
 
 def discard(draft: Draft, *, why: str, actor: str) -> None:

@@ -6,6 +6,7 @@ import uuid
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thirdchair.records import COMPONENTS, Draft, NoteFormat, RiskStatus, RiskTopic, SpeakerRole, Timeframe
@@ -13,7 +14,7 @@ from thirdchair_web.clock import now
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.words import METHODS
 from thirdchair_web.review.actions import Edits
-from thirdchair_web.review.words import FORMATS, ROLES
+from thirdchair_web.review.words import COMPONENT_WORDS, FORMATS, ROLES
 
 LONGEST_SENTENCE = 4000
 
@@ -33,7 +34,7 @@ class PatientForm(forms.Form):
     def clean_ref(self):
         """A reference nobody has yet."""
         ref = self.cleaned_data["ref"]
-        if Patient.objects.filter(pk=ref).exists():
+        if ref == "new" or Patient.objects.filter(pk=ref).exists():  # /patients/new/ is a page
             raise forms.ValidationError(_("This reference is taken. Choose another."))
         return ref
 
@@ -44,6 +45,7 @@ class UploadForm(forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput)
     transcript = forms.FileField(
         label=_("Transcript"),
+        allow_empty_file=True,  # the reader's answer to an empty file says what to do
         help_text=_("WebVTT, SRT, Word, CSV, JSON or plain text with “Name: what was said” on each line."),
     )
     held_on = forms.DateField(
@@ -97,14 +99,16 @@ class ReviewForm(forms.Form):
     )
 
     def __init__(self, *args, made: Draft, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="%s", **kwargs)
         self.made = made
         text = {"max_length": LONGEST_SENTENCE, "required": False, "strip": True}
         for sentence in made.sentences:
-            self.fields[f"text-{sentence.id}"] = forms.CharField(**text)
+            label = format_lazy("{} {}", _("Sentence"), sentence.id[1:])
+            self.fields[f"text-{sentence.id}"] = forms.CharField(label=label, **text)
             self.fields[f"drop-{sentence.id}"] = forms.BooleanField(required=False)
         for component in COMPONENTS:
-            self.fields[f"added-{component}"] = forms.CharField(**text)
+            words = COMPONENT_WORDS[str(component)]
+            self.fields[f"added-{component}"] = forms.CharField(label=words, **text)
         for topic in RiskTopic:
             self.fields[f"risk-{topic}"] = forms.ChoiceField(choices=[(s.value, s.value) for s in RiskStatus])
             self.fields[f"when-{topic}"] = forms.ChoiceField(
@@ -112,15 +116,16 @@ class ReviewForm(forms.Form):
             )
 
     def edits(self) -> Edits:
-        """What the person has done, as `review.actions` keeps it."""
-        said = self.cleaned_data
+        """What the person has done, as `review.actions` keeps it; what is not valid stays as it was typed."""
+        said = self.data.dict() | self.cleaned_data
+        texts = {s.id: said.get(f"text-{s.id}", "") for s in self.made.sentences}
         return Edits(
-            texts={
-                s.id: said[f"text-{s.id}"] for s in self.made.sentences if said[f"text-{s.id}"].split() != s.text.split()
-            },
-            dropped=tuple(s.id for s in self.made.sentences if said[f"drop-{s.id}"]),
-            added={str(c): said[f"added-{c}"] for c in COMPONENTS if said[f"added-{c}"]},
+            texts={s.id: texts[s.id] for s in self.made.sentences if texts[s.id].split() != s.text.split()},
+            dropped=tuple(s.id for s in self.made.sentences if said.get(f"drop-{s.id}")),
+            added={str(c): said[f"added-{c}"] for c in COMPONENTS if said.get(f"added-{c}")},
             risk={
-                str(t): (said[f"risk-{t}"], said[f"when-{t}"] or str(Timeframe.UNSTATED)) for t in RiskTopic
+                str(t): (self.cleaned_data[f"risk-{t}"], self.cleaned_data.get(f"when-{t}") or Timeframe.UNSTATED)
+                for t in RiskTopic
+                if f"risk-{t}" in self.cleaned_data
             },
         )

@@ -13,14 +13,14 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Q
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from thirdchair import gateway
-from thirdchair.errors import ThirdchairError
+from thirdchair.errors import TrailBroken
 from thirdchair.policy.decision import UseRefused
 from thirdchair.records import Progress
 from thirdchair_web.accounts.models import User
@@ -61,9 +61,12 @@ def make_draft(run_id: str, attempt: int) -> None:
         _make_draft(UUID(run_id), attempt)
     except Superseded:
         log.info("run %s attempt %d was superseded", run_id, attempt)
+    except OperationalError:
+        # A locked, full or absent database is no verdict on the session: the lease runs out, and it is tried again.
+        log.warning("run %s attempt %d was cut off by the database", run_id, attempt)
     except Exception as error:  # noqa: BLE001 - the last line before the queue's own traceback column
         log.error("run %s attempt %d failed: %s", run_id, attempt, type(error).__name__)
-        _finish(UUID(run_id), attempt, state=SummaryRun.State.FAILED, rule=f"failed.{type(error).__name__}")
+        _fail(UUID(run_id), attempt, error)
 
 
 def recover_runs() -> int:
@@ -71,7 +74,11 @@ def recover_runs() -> int:
     taken = 0
     stale = Q(state=SummaryRun.State.RUNNING, leased_until__lt=now()) | Q(state=SummaryRun.State.QUEUED)
     for run_id in list(SummaryRun.objects.filter(stale).values_list("id", flat=True)):
-        taken += _take_over(run_id)
+        try:
+            taken += _take_over(run_id)
+        except TrailBroken:
+            # One run that cannot be ended must not keep the worker from the others.
+            log.error("run %s could not be taken over: the trail cannot be written", run_id)
     return taken
 
 
@@ -116,10 +123,6 @@ def _make_draft(run_id: UUID, attempt: int) -> None:
             rule=refused.refusal.rule,
             found=dict(refused.refusal.found),
         )
-    except Superseded:
-        raise
-    except ThirdchairError as error:
-        _finish(run_id, attempt, state=SummaryRun.State.FAILED, rule=f"failed.{type(error).__name__}")
 
 
 @transaction.atomic
@@ -131,6 +134,14 @@ def _start(run_id: UUID, attempt: int) -> SummaryRun | None:
     run.leased_until = now() + timedelta(seconds=settings.THIRDCHAIR.lease_s)
     run.save()
     return run
+
+
+def _fail(run_id: UUID, attempt: int, error: Exception) -> None:
+    try:
+        _finish(run_id, attempt, state=SummaryRun.State.FAILED, rule=f"failed.{type(error).__name__}")
+    except (DatabaseError, TrailBroken):
+        # The failure itself could not be written, so the run stands until its lease runs out.
+        log.error("run %s attempt %d could not be marked as failed", run_id, attempt)
 
 
 def _show(run_id: UUID, attempt: int, progress: Progress) -> None:
@@ -157,9 +168,7 @@ def _finish(run_id: UUID, attempt: int, *, state: str, rule: str, found: dict | 
 @transaction.atomic
 def _take_over(run_id: UUID) -> int:
     run = SummaryRun.objects.select_for_update(of=("self",)).get(pk=run_id)
-    if (run.state == SummaryRun.State.RUNNING and run.leased_until < now()) or (run.state == SummaryRun.State.QUEUED and _was_dropped(run)):
-        pass
-    else:
+    if not _was_left(run):
         return 0
     if run.attempt >= MOST_ATTEMPTS:
         _finish(run.id, run.attempt, state=SummaryRun.State.FAILED, rule="failed.worker_died")
@@ -170,6 +179,12 @@ def _take_over(run_id: UUID) -> int:
     run.save()
     _enqueue(run)
     return 1
+
+
+def _was_left(run: SummaryRun) -> bool:
+    if run.state == SummaryRun.State.QUEUED:
+        return _was_dropped(run)
+    return run.state == SummaryRun.State.RUNNING and run.leased_until < now()
 
 
 def _was_dropped(run: SummaryRun) -> bool:

@@ -22,6 +22,10 @@ from thirdchair_web.review.runs import request_draft
 from thirdchair_web.trail.actions import record
 
 
+class FormUsedAgain(Exception):
+    """The form's own number already names a session of another patient; nothing was stored."""
+
+
 def receive_session(
     patient: Patient,
     data: bytes,
@@ -39,10 +43,11 @@ def receive_session(
     Raises:
         UseRefused: policy closed the use; the file was not read and nothing was stored.
         UnreadableTranscript: the file is no transcript; nothing was stored.
+        FormUsedAgain: the submission is another patient's; nothing was stored.
     """
-    standing = Encounter.objects.filter(pk=submission, patient=patient).first()
+    standing = Encounter.objects.filter(pk=submission).first()
     if standing is not None:
-        return standing.runs.earliest("requested_at")
+        return _run_of(standing, patient)
     refusal = _before_reading(patient, use=use, method=method, by=by)
     if refusal is None:
         try:
@@ -61,10 +66,21 @@ def receive_session(
                     file_format=_format_of(filename),
                     by=by,
                 )
-                return request_draft(encounter, use=use, method=method, note_format=note_format, by=by)
+                if encounter.runs.exists():  # the same form, sent twice at once
+                    return _run_of(encounter, patient)
+                # There is a run already where the same form was sent twice at once.
+                return encounter.runs.order_by("requested_at").first() or request_draft(
+                    encounter, use=use, method=method, note_format=note_format, by=by
+                )
         refusal = decision
     _note_refusal(patient, refusal.rule, size=len(data), by=by)
     raise UseRefused(refusal)
+
+
+def _run_of(standing: Encounter, patient: Patient) -> SummaryRun:
+    if standing.patient_id != patient.pk:
+        raise FormUsedAgain
+    return standing.runs.earliest("requested_at")
 
 
 def _before_reading(patient: Patient, *, use: str, method: str, by: User) -> Refused | None:

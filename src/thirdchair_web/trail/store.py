@@ -60,10 +60,12 @@ def append(event: Event) -> Entry:
         previous=entry.previous,
         digest=entry.digest,
     )
-    if current:
-        current.delete()
     for head in signer().heads_due(entry):
-        TrailHead.objects.create(**head.as_json())
+        # The current head moves on in place: a writer that waits for its lock must find it there afterwards.
+        if current and head.kind is HeadKind.CURRENT:
+            TrailHead.objects.filter(pk=current.pk).update(**head.as_json())
+        else:
+            TrailHead.objects.create(**head.as_json())
     transaction.on_commit(lambda: _anchor(entry))
     return entry
 
@@ -76,7 +78,7 @@ def entries() -> Iterator[Entry]:
 
 def heads() -> Iterator[SignedHead]:
     """Checkpoints and the current head, ordered by the entry they sign."""
-    for row in TrailHead.objects.order_by("seq", "id").iterator(chunk_size=500):
+    for row in TrailHead.objects.order_by("seq", "kind").iterator(chunk_size=500):
         yield SignedHead(row.seq, row.digest, row.at, HeadKind(row.kind), row.key_id, row.signature)
 
 
