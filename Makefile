@@ -6,7 +6,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 DATA ?= ../shared/data
 
-.PHONY: help install demo serve test check fix bench quality evidence kills catalogues manual requirements clean browser
+.PHONY: help install demo serve test check fix bench quality evidence train kills catalogues manual requirements clean browser
 
 help:  ## Lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -59,6 +59,10 @@ quality: $(DEV)  ## Measures the extractive method; DATA=folder of the open data
 evidence: $(DEV)  ## Measures again and writes the evidence packs of this release
 	$(BIN)/python -m benchmarks.evidence
 
+train: $(DEV)  ## Trains the shipped weights again; DATA=folder of the open data sets
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.txt
+	$(BIN)/python -m benchmarks.train_summariser --data $(DATA)
+
 kills: $(DEV)  ## kill -9 at 200 moments of upload, drafting, editing and signing
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/generative/test_kills.py --kills 200 -s
 
@@ -69,7 +73,7 @@ manual: $(DEV) browser  ## Makes the manual's screenshots from the functional te
 	THIRDCHAIR_SCREENSHOTS=docs/manual $(BIN)/python -m pytest -q tests/functional
 
 requirements: $(DEV)  ## Compiles the hashed requirement files
-	for name in base dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --override requirements/overrides.txt requirements/$$name.in -o requirements/$$name.txt; done
+	for name in base dev train; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --override requirements/overrides.txt requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:  ## Removes the virtual environment; data in var/ stays
 	rm -rf $(VENV)

@@ -1,7 +1,7 @@
 """Makes the evidence packs of this release: `python -m benchmarks.evidence [--check]`.
 
-One pack for each language of the extractive `summarise_session`, measured on our own labelled sessions and
-exchanges, so that anyone can make them again from a clone. The pack is bound to the digest of the method: change
+One pack for each language of the extractive `summarise_session`, measured on our own sessions and, for risk, on
+our held-out labelled exchanges, so that anyone can make them again from a clone. The pack is bound to the digest of the method: change
 its code, and the use is closed until this has run again.
 """
 
@@ -33,9 +33,9 @@ USE = USES["summarise_session"]
 def measure(language: Language) -> dict[str, Any]:
     """A pack, as plain values."""
     sessions = [s for s in our_sessions() if s.transcript.language is language]
-    exchanges = [s for s in labelled_exchanges() if s.transcript.language is language]
-    risk = dict(measure_risk(f"our sessions and exchanges, {language}", [*sessions, *exchanges]))
-    drafts = {session.id: drafted(session.transcript) for session in sessions}
+    exchanges = [s for s in labelled_exchanges("heldout") if s.transcript.language is language]
+    risk = dict(measure_risk(f"our held-out exchanges, {language}", exchanges))
+    drafts = {session.id: drafted(session.transcript) for session in (*sessions, *exchanges)}
     estimates = {
         "sentences_with_evidence": sentences_with_evidence(drafts),
         "risk_status_accuracy": risk.pop("status accuracy"),

@@ -225,7 +225,7 @@ class _Call:
 
     def finish(self, draft: Draft) -> None:
         """Screens what goes out, then saves and records it, if policy still allows."""
-        outgoing = _guarded(lambda: max((screen(s.text).level for s in draft.sentences), default=0))
+        outgoing = _guarded(lambda: _level_told(draft))
         with self.clinic.transaction() as desk:
             self._refuse_unless_allowed(desk)
             saved = desk.save_draft(draft)
@@ -363,6 +363,16 @@ def _alert(signals: Sequence[tuple[str, CrisisReading]]) -> Alert | None:
         dangers=tuple(sorted({danger for _, reading in urgent for danger in _dangers(reading)})),
         utterances=tuple(utterance for utterance, _ in urgent),
     )
+
+
+def _level_told(draft: Draft) -> int:
+    """The highest rung a draft tells of, 0 to 6.
+
+    A note speaks of the patient in quotation marks or in the third person, which `screen` alone counts as someone
+    else's. So both count here; a relative's danger does too, for which of them a sentence means is not known.
+    """
+    spans = (span for sentence in draft.sentences for span in screen(sentence.text).spans)
+    return max((span.level for span in spans if not span.negated), default=0)
 
 
 def _dangers(reading: CrisisReading) -> set[str]:

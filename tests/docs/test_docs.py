@@ -26,9 +26,7 @@ CODE = re.compile(r"^    (.+)$|`([^`\n]+)`", re.MULTILINE)
 COMMAND = re.compile(r"^(?:\.venv/bin/)?thirdchair ([a-z].*)$")
 PATH = re.compile(r"`((?:src|tests|docs)/[\w./-]+|\.importlinter)`")
 # Spelled so that this file does not itself name them.
-ELSEWHERE = re.compile(
-    r"(?<![\w.])/(?:work|tmp|root|home)/|py" r"pi\.|index-url", re.IGNORECASE
-)
+ELSEWHERE = re.compile(r"(?<![\w.])/(?:work|tmp|root|home)/|py" r"pi\.|index-url", re.IGNORECASE)
 LONGEST_DECISION_WORDS = 300
 PICTURES = DOCS / "manual"
 

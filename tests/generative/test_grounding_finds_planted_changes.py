@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from thirdchair.records import SpeakerRole, Utterance
+from thirdchair.gateway import summarise_file
+from thirdchair.readers import read_transcript
+from thirdchair.records import Language, SpeakerRole, Utterance
 from thirdchair.safeguards.grounding import ground
+from thirdchair_web.demo import load_sessions
+from thirdchair_web.demo.transcripts import as_vtt
 
 MEDICINES = [
     "sertraline",
@@ -169,3 +175,126 @@ def test_chinese_claims_stand_and_changes_are_found(fact: Told) -> None:
     assert "negation" in ground(f"来访者否认{fact.trouble}。", said).reasons
     assert "speaker" in ground(f"咨询师表示{fact.trouble}。", said).reasons
     assert "content" in ground(f"来访者表示{fact.trouble}，去年离婚破产。", said).reasons
+
+
+@dataclass(frozen=True)
+class Quoting:
+    """A sentence of a draft of one of the clinic's sessions: it only quotes. With all that was said there."""
+
+    text: str
+    cited: tuple[Utterance, ...]
+    session: tuple[Utterance, ...]
+
+    @property
+    def quotes(self) -> list[str]:
+        return re.findall("“([^“”]*)”", self.text)
+
+
+@cache
+def quoting_sentences(language: Language) -> list[Quoting]:
+    found: list[Quoting] = []
+    for session in load_sessions():
+        transcript = read_transcript(as_vtt(session).encode(), filename="session.vtt")
+        if transcript.language is language:
+            found += [
+                Quoting(
+                    sentence.text,
+                    tuple(transcript.utterance(one) for one in sentence.evidence),
+                    transcript.utterances,
+                )
+                for sentence in summarise_file(transcript).sentences
+            ]
+    return found
+
+
+QUOTING = st.deferred(
+    lambda: st.sampled_from(list(Language)).flatmap(lambda one: st.sampled_from(quoting_sentences(one)))
+)
+often = settings(max_examples=100, deadline=None)
+
+
+def is_said(words: str, utterances: tuple[Utterance, ...]) -> bool:
+    def letters(text: str) -> str:
+        return re.sub(r"\W+", " ", text.casefold()).strip()
+
+    return any(letters(words) in letters(utterance.text) for utterance in utterances)
+
+
+@often
+@given(QUOTING, st.data())
+def test_a_word_left_out_of_a_quotation_is_found(sentence: Quoting, data: st.DataObject) -> None:
+    quote = data.draw(st.sampled_from(sentence.quotes))
+    words = re.findall(r"[㐀-鿿]|[^\s㐀-鿿]+\s*", quote)
+    assume(len(words) > 2)
+    left_out = data.draw(st.integers(1, len(words) - 2))
+    changed = "".join(words[:left_out] + words[left_out + 1 :])
+    assume(not is_said(changed, sentence.cited))
+    assert ground(sentence.text, sentence.cited).supported
+    assert "content" in ground(sentence.text.replace(quote, changed), sentence.cited).reasons
+
+
+@often
+@given(QUOTING, st.data())
+def test_a_character_changed_in_a_quotation_is_found(sentence: Quoting, data: st.DataObject) -> None:
+    quote = data.draw(st.sampled_from(sentence.quotes))
+    place = data.draw(st.sampled_from([n for n, char in enumerate(quote) if char.isalnum()]))
+    put = data.draw(st.sampled_from("aeiou3579三十不好"))
+    changed = quote[:place] + put + quote[place + 1 :]
+    assume(not is_said(changed, sentence.cited))
+    assert "content" in ground(sentence.text.replace(quote, changed), sentence.cited).reasons
+
+
+@often
+@given(QUOTING, st.data())
+def test_a_quotation_from_elsewhere_is_found(sentence: Quoting, data: st.DataObject) -> None:
+    elsewhere = tuple(u for u in sentence.session if not any(is_said(q, (u,)) for q in sentence.quotes))
+    instead = tuple(data.draw(st.permutations(elsewhere))[: len(sentence.cited)])
+    assert "content" in ground(sentence.text, instead).reasons
+
+
+@often
+@given(QUOTING)
+def test_a_quotation_put_in_another_mouth_is_found(sentence: Quoting) -> None:
+    swaps = [("The patient", "The clinician"), ("来访者", "临床工作者"), ("The companion", "The patient")]
+    swaps += [(theirs, ours) for ours, theirs in swaps]
+    mouths = [(was, put) for was, put in swaps if sentence.text.startswith(was)]
+    assume(mouths)
+    for was, put in mouths:
+        changed = ground(sentence.text.replace(was, put, 1), sentence.cited)
+        assert "speaker" in changed.reasons, sentence.text
+
+
+@often
+@given(QUOTING)
+def test_question_and_answer_changing_places_is_found(sentence: Quoting) -> None:
+    assume("when asked" in sentence.text or "被问到" in sentence.text)
+    assume(len(sentence.quotes) > 1)
+    question, answer = sentence.quotes[:2]
+    assume(question != answer)
+    changed = sentence.text.replace(f"“{question}”", "“\0”").replace(f"“{answer}”", f"“{question}”")
+    assert not ground(changed.replace("\0", answer), sentence.cited).supported
+
+
+@steady
+@given(ENGLISH, CHINESE)
+def test_a_denial_cut_off_a_quotation_is_found(english: Told, chinese: Told) -> None:
+    said = [Utterance("u1", "Ann", SpeakerRole.PATIENT, f"I don't have {english.trouble}.")]
+    assert ground(f"The patient said: “I don't have {english.trouble}.”", said).supported
+    assert "content" in ground(f"The patient said: “I have {english.trouble}.”", said).reasons
+    assert "negation" in ground(f"The patient said: “have {english.trouble}.”", said).reasons
+    said = [Utterance("u1", "患者", SpeakerRole.PATIENT, f"我没有{chinese.trouble}。")]
+    assert ground(f"来访者说：“我没有{chinese.trouble}。”", said).supported
+    assert "content" in ground(f"来访者说：“我有{chinese.trouble}。”", said).reasons
+    assert "negation" in ground(f"来访者说：“有{chinese.trouble}。”", said).reasons
+
+
+@steady
+@given(ENGLISH, CHINESE)
+def test_a_number_changed_in_a_quotation_is_found(english: Told, chinese: Told) -> None:
+    said, dose = english.spoken(), WORDS[other(english.dose, list(WORDS))]
+    quote = "The patient said: “I take {} milligrams of " + english.medicine
+    assert ground(quote.format(WORDS[english.dose]) + "”", said).supported
+    assert not ground(quote.format(dose) + "”", said).supported
+    said, dose = chinese.spoken_in_chinese(), HAN[other(chinese.dose, list(HAN))]
+    assert ground(f"来访者说：“我每天吃{HAN[chinese.dose]}毫克”", said).supported
+    assert not ground(f"来访者说：“我每天吃{dose}毫克”", said).supported

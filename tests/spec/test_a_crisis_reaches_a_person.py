@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clinic import MODEL, MemoryClinic, model_says
+from clinic import MODEL, MemoryClinic, model_says, session
 from conduct import Drafted, NoUsableReply, RefusedBy, SpecTest
 from thirdchair.clients import ScriptedClient
 from thirdchair.gateway import SummaryRequest, summarise
@@ -81,8 +81,6 @@ def test_the_alert_stands_where_nothing_can_be_decided() -> None:
     clinic = MemoryClinic()
     clinic.moment = lambda: 1 / 0  # type: ignore[method-assign,assignment,return-value]
     request = SummaryRequest("run:1", "summarise_session", "extractive", "nurse:1", "patient:1")
-    from clinic import session
-
     with pytest.raises(ZeroDivisionError):
         summarise(request, session(CRISIS), clinic=clinic)
     assert len(clinic.alerts) == 1
@@ -138,11 +136,13 @@ def test_a_danger_that_is_over_is_told_as_over(spec_test: SpecTest) -> None:
 
 
 def test_the_level_in_the_trail_is_that_of_the_draft(spec_test: SpecTest) -> None:
-    """What goes out is screened as what comes in was."""
-    (calm,) = spec_test(CALM, expected=Drafted()).clinic.trail.facts(EventKind.DRAFT_MADE)
-    (grave,) = spec_test(CRISIS, expected=Drafted()).clinic.trail.facts(EventKind.DRAFT_MADE)
-    assert calm["crisis_level"] == 0
-    assert int(str(grave["crisis_level"])) >= 4
+    """What goes out is screened as what comes in was, though a note quotes, and speaks of the patient as "she"."""
+    retold = model_says(("risk", "The patient said that she wants to kill herself.", ["u2"]))
+    levels = [
+        spec_test(said, client=client, expected=Drafted()).clinic.trail.facts(EventKind.DRAFT_MADE)[0]["crisis_level"]
+        for said, client in ((CALM, None), (CRISIS, None), (CRISIS, ScriptedClient([retold], name=MODEL)))
+    ]
+    assert levels == [0, 4, 2]
 
 
 def test_someone_else_in_danger_is_named_too(spec_test: SpecTest) -> None:

@@ -35,7 +35,7 @@ WHAT: dict[str, str | Promise] = {
     "alert_acknowledged": _("The on-call person took the alert"),
     "alert_closed": _("The on-call person wrote how it ended"),
     "record_opened": _("A member of staff opened your record"),
-    "data_exported": _("Your data was given out as a file"),
+    "data_exported": _("A file with your data was made"),
     "content_erased": _("Your content was erased"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")

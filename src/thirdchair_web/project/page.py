@@ -51,8 +51,9 @@ def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
     if user is None or not user.is_authenticated:
         return []
     entries = [(address_of(d.url_name), d.label) for d in NAVIGATION if user.role in d.roles]
+    current = max((address for address, _ in entries if _inside(request.path, address)), key=len, default="")
     return [
-        {"address": address, "label": label, "current": _inside(request.path, address)}
+        {"address": address, "label": label, "current": address == current}
         for address, label in entries
         if address
     ]
@@ -67,4 +68,4 @@ def address_of(url_name: str) -> str:
 
 
 def _inside(path: str, address: str) -> bool:
-    return path == address or (address != "/" and path.startswith(address))
+    return bool(address) and (path == address or (address != "/" and path.startswith(address)))

@@ -13,7 +13,15 @@ from thirdchair.errors import UnreadableTranscript
 from thirdchair.gateway import EXTRACTIVE
 from thirdchair.policy import Moment, Refused, refusals
 from thirdchair.policy.review import seconds_to_read
-from thirdchair.records import COMPONENTS, SpeakerRole, Support, count_words
+from thirdchair.records import (
+    COMPONENTS,
+    RiskFinding,
+    RiskStatus,
+    SpeakerRole,
+    Support,
+    Timeframe,
+    count_words,
+)
 from thirdchair.uses import USES, Use
 from thirdchair_web.accounts.models import User
 from thirdchair_web.consent.models import ConsentRecord
@@ -235,7 +243,7 @@ def note_page(note: Note) -> dict[str, Any]:
             {
                 "title": TOPIC_WORDS[str(f.topic)],
                 "status": STATUS_WORDS[str(f.status)],
-                "timeframe": TIMEFRAME_WORDS[str(f.timeframe)] if str(f.status) == "affirmed" else "",
+                "timeframe": _when(f),
                 "evidence": f.evidence,
             }
             for f in signed.risk
@@ -268,6 +276,12 @@ def _sentence_row(sentence, edits: Edits) -> dict[str, Any]:
         "reasons": [REASON_WORDS.get(reason, reason) for reason in sentence.reasons],
         "rows": max(2, -(-count_words(text) // 14)),
     }
+
+
+def _when(finding: RiskFinding) -> str:
+    """When an affirmed danger was present, if the words said."""
+    said = finding.status is RiskStatus.AFFIRMED and finding.timeframe is not Timeframe.UNSTATED
+    return str(TIMEFRAME_WORDS[str(finding.timeframe)]) if said else ""
 
 
 def _clock(seconds: float | None) -> str:

@@ -68,10 +68,7 @@ def receive_session(
                 )
                 if encounter.runs.exists():  # the same form, sent twice at once
                     return _run_of(encounter, patient)
-                # There is a run already where the same form was sent twice at once.
-                return encounter.runs.order_by("requested_at").first() or request_draft(
-                    encounter, use=use, method=method, note_format=note_format, by=by
-                )
+                return request_draft(encounter, use=use, method=method, note_format=note_format, by=by)
         refusal = decision
     _note_refusal(patient, refusal.rule, size=len(data), by=by)
     raise UseRefused(refusal)

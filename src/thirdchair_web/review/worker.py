@@ -1,9 +1,9 @@
-"""What the job process does: takes over work that a dead worker left, then works the queue until it is empty."""
+"""What the job process does: takes over work that a dead worker left, then works the queue, one job at a time."""
 
 from __future__ import annotations
 
 import os
-import platform
+import socket
 import threading
 from typing import Final
 
@@ -11,7 +11,9 @@ from django.db import close_old_connections
 from django.db.utils import OperationalError
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
+from thirdchair_web.encounters.actions import forget_old_pages
 from thirdchair_web.review.runs import recover_runs
 
 PAUSE_S: Final = 0.5
@@ -19,21 +21,33 @@ PAUSE_S: Final = 0.5
 
 def work_until(stop: threading.Event) -> None:
     """Works until told to stop. A job in hand is finished first, or taken over by the next worker."""
-    worker = Worker(
+    first = True
+    while not stop.is_set():
+        try:
+            if first:
+                # A process that died in the middle of an erasure may have left the old key's pages behind.
+                forget_old_pages()
+                first = False
+            recover_runs()
+            _work_one_job()
+            waiting = DBTaskResult.objects.ready().exists()
+        except OperationalError:
+            # A locked or briefly absent database: the work waits in it.
+            close_old_connections()
+            waiting = False
+        if not waiting:
+            stop.wait(PAUSE_S)
+
+
+def _work_one_job() -> None:
+    # One at a time, so that a long queue delays neither stopping nor taking over.
+    Worker(
         queue_names=["*"],
         interval=0,
         batch=True,
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
         startup_delay=False,
-        max_tasks=None,
-        worker_id=f"{platform.node()[:40]}-{os.getpid()}",
+        max_tasks=1,
+        worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}",
         excluded_queue_names=[],
-    )
-    while not stop.is_set():
-        try:
-            recover_runs()
-            worker.run()
-        except OperationalError:
-            # A locked or briefly absent database: the work waits in it.
-            close_old_connections()
-        stop.wait(PAUSE_S)
+    ).run()

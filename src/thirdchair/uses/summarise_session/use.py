@@ -27,8 +27,8 @@ SUMMARISE_SESSION: Final = Use(
     data_classes=("session_transcript",),
     review="signature_required",
     requirements=(
-        Requirement("sentences_with_evidence", 0.90, "A sentence nobody can trace is a sentence nobody can check."),
-        Requirement("risk_affirmed_found", 0.30, "A danger that was spoken of must be in the draft."),
+        Requirement("sentences_with_evidence", 0.95, "A sentence nobody can trace is a sentence nobody can check."),
+        Requirement("risk_affirmed_found", 0.70, "A danger that was spoken of must be in the draft."),
         Requirement("risk_status_accuracy", 0.70, "Affirmed, denied and not asked mean different care tomorrow."),
     ),
     intended_use=_words("intended_use.md"),
