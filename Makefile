@@ -6,7 +6,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 DATA ?= ../shared/data
 
-.PHONY: help install demo serve test check fix bench quality evidence train kills catalogues manual requirements clean browser
+.PHONY: help install demo serve test check fix docs bench quality evidence train kills catalogues manual requirements clean browser
 
 help:  ## Lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,16 +39,22 @@ browser: $(DEV)
 test: $(DEV) browser  ## Runs the whole test suite
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope
 
-check: $(DEV)  ## Lint, format, types, import contracts, catalogues; changes nothing
+check: $(DEV)  ## Lint, types, import contracts, catalogues, evidence, examples in docs; changes nothing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/pyright --level error
 	$(BIN)/python -m thirdchair_web.project.catalogues --check
+	$(BIN)/python -m benchmarks.evidence --check
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/docs src/thirdchair
 
 fix: $(DEV)  ## Changes what the linters can change
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(DEV)  ## Writes the generated reference pages again
+	$(BIN)/python docs/generate.py
 
 bench: $(DEV)  ## Time and memory of a 6,000-word session, as ratios to baselines of the same run
 	$(BIN)/python -m benchmarks.bench

@@ -154,7 +154,9 @@ class MemoryClinic:
             content_erased=self.content_erased,
         )
 
-    def _answer(self, *, methods: frozenset[str], waiting: timedelta, lasting: timedelta, declined: bool) -> None:
+    def _answer(
+        self, *, methods: frozenset[str], waiting: timedelta, lasting: timedelta, declined: bool
+    ) -> None:
         self.at += TICK
         self.consents.append(
             Consent(

@@ -117,7 +117,11 @@ def hold_session(
         next(happens, lambda: None)()
 
     request = SummaryRequest(
-        run="run:1", use=use, method=client.name if client else EXTRACTIVE, actor="nurse:1", patient="patient:1"
+        run="run:1",
+        use=use,
+        method=client.name if client else EXTRACTIVE,
+        actor="nurse:1",
+        patient="patient:1",
     )
     said = session(dialogue, language)
     try:

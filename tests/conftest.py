@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from thirdchair_web.accounts.models import User
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--kills 200` is what `make kills` asks for; the ordinary run makes do with a few."""
+    parser.addoption("--kills", type=int, default=8, help="how often to kill a process with signal 9")
+
+
 @pytest.fixture
 def make_user(db: None) -> Callable[..., User]:
     """Makes an account: `make_user("nurse")`, `make_user("patient", username="ruth")`.
@@ -37,3 +42,12 @@ def cleared(monkeypatch: pytest.MonkeyPatch) -> None:
         for language in use.languages
     }
     monkeypatch.setattr(clinic, "clearances", lambda: every)
+
+
+@pytest.fixture(autouse=True)
+def its_own_anchors(request: pytest.FixtureRequest) -> None:
+    """The database is emptied between tests, so the anchors of the test before would say its trail was cut."""
+    if "django_db" in request.keywords or {"db", "transactional_db"} & set(request.fixturenames):
+        from django.conf import settings
+
+        (settings.DATA_DIR / "trail.anchors").unlink(missing_ok=True)

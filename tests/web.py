@@ -99,9 +99,64 @@ def work() -> None:
     """What the job worker would do now."""
     from django_tasks_db.models import DBTaskResult
 
-    from thirdchair_web.review.runs import _make_draft, make_draft  # noqa: F401
+    from thirdchair_web.review.runs import make_draft
 
     for queued in DBTaskResult.objects.filter(status="READY"):
         queued.claim("test-worker")
         make_draft.func(*queued.args_kwargs["args"])
         queued.set_successful(None)
+
+
+def drafted(patient, *, by, data: bytes = SESSION):
+    """A draft that waits for review."""
+    from thirdchair_web.review.models import Draft
+
+    run = upload(patient, by=by, data=data)
+    work()
+    return Draft.objects.get(run=run)
+
+
+def later(minutes: float = 5):
+    """A reader of the clock that is ahead: `monkeypatch.setattr("thirdchair_web.clock.timezone.now", later())`."""
+    from datetime import UTC, datetime
+
+    return lambda: datetime.now(UTC) + timedelta(minutes=minutes)
+
+
+def settled(draft, **more: Any):
+    """Edits with which a draft can be signed: what nothing supports is left out, what is unclear is settled."""
+    from thirdchair.records import RiskStatus
+    from thirdchair_web.review.actions import Edits
+
+    made = draft.read()
+    risk = {
+        str(f.topic): ("denied", "unstated") for f in made.risk if f.status is RiskStatus.UNCLEAR
+    }
+    return Edits(**{"dropped": tuple(s.id for s in made.unsupported), "risk": risk} | more)
+
+
+def signed_note(patient, *, by, data: bytes = SESSION, **edits: Any):
+    """A note that was drafted, opened some minutes before, and signed."""
+    from thirdchair_web.review import actions
+    from thirdchair_web.review.models import DraftOpening
+
+    draft = drafted(patient, by=by, data=data)
+    actions.open_draft(draft, by=by)
+    opening = DraftOpening.objects.get(draft=draft, reviewer=by)
+    DraftOpening.objects.filter(pk=opening.pk).update(opened_at=opening.opened_at - timedelta(minutes=10))
+    return actions.sign(draft.id, settled(draft, **edits), revision=draft.revision, confirmed=True, by=by)
+
+
+def kinds() -> list[str]:
+    """What the trail holds, in order."""
+    from thirdchair_web.trail.models import TrailEntry
+
+    return list(TrailEntry.objects.values_list("kind", flat=True))
+
+
+def trail_is_whole() -> bool:
+    """Whether the trail verifies now."""
+    from thirdchair.trail import Verified
+    from thirdchair_web.trail.verify import verify_now
+
+    return isinstance(verify_now(), Verified)

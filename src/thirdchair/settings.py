@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "THIRDCHAIR_"
@@ -41,12 +42,13 @@ class Settings(BaseSettings):
         time_zone: IANA name, for times on screen and paper.
         session_hours: hours after sign-in when a session ends, however busy.
         idle_minutes: minutes without activity when a session ends.
-        max_upload_mb: largest accepted upload, megabytes (10^6 bytes).
+        max_upload_mb: largest accepted upload, megabytes (10^6 bytes); the readers take no more than 10 MiB.
         clinic_name: printed on every page, note and consent.
         contact: whom a patient asks or complains to about AI; empty means the team.
         consent_waiting_hours: time to think between an answer and its taking effect, 0 to 24 hours.
         model_base_url: an OpenAI-compatible server to register as a method; empty means none.
-        model_name: its model; also the name of the method.
+        model_name: what the method is called here and in the trail: letters, digits, ".", "_", ":" and "-".
+        model_served_as: what the server calls the model, where that differs.
         model_digest: SHA-256 of its weights and serving configuration, 64 hex digits.
         model_api_key: its key, where it wants one.
         model_timeout_s: seconds to wait for a reply.
@@ -68,13 +70,14 @@ class Settings(BaseSettings):
     time_zone: str = "UTC"
     session_hours: float = Field(default=8, gt=0, le=24)
     idle_minutes: float = Field(default=30, gt=0, le=240)
-    max_upload_mb: float = Field(default=20, gt=0, le=500)
+    max_upload_mb: float = Field(default=10, gt=0, le=10.4)
     clinic_name: str = Field(default="Thirdchair clinic", min_length=1, max_length=120)
     crisis_contact: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=200)
     consent_waiting_hours: float = Field(default=0, ge=0, le=24)
     model_base_url: str = ""
     model_name: str = ""
+    model_served_as: str = ""
     model_digest: str = ""
     model_api_key: SecretStr = SecretStr("")
     model_timeout_s: float = Field(default=120, gt=0, le=1800)
@@ -97,8 +100,15 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _whole_model(self) -> Self:
-        if self.model_base_url and not (self.model_name and re.fullmatch(r"[0-9a-f]{64}", self.model_digest)):
-            raise ValueError("MODEL_BASE_URL needs MODEL_NAME and MODEL_DIGEST (64 hex digits) beside it")
+        if not self.model_base_url:
+            return self
+        if not re.fullmatch(r"[A-Za-z0-9._:-]{1,60}", self.model_name) or self.model_name == "extractive":
+            raise ValueError(
+                "MODEL_BASE_URL needs MODEL_NAME beside it: a name of your own of letters, digits and . _ : -; "
+                "put the server's name for the model into MODEL_SERVED_AS"
+            )
+        if not re.fullmatch(r"[0-9a-f]{64}", self.model_digest):
+            raise ValueError("MODEL_BASE_URL needs MODEL_DIGEST beside it: 64 hex digits")
         return self
 
     @property
@@ -177,9 +187,13 @@ def read_or_make_key(path: Path) -> str:
 
 def _explained(invalid: ValidationError) -> str:
     """One line for each bad setting. The value itself may be a secret, so it is not repeated."""
-    lines = [
-        f"{PREFIX}{str(error['loc'][0] if error['loc'] else '').upper()} cannot be used: {error['msg'].removeprefix('Value error, ')}."
-        for error in invalid.errors(include_input=False, include_url=False)
-    ]
+    lines = [_fault(error) for error in invalid.errors(include_input=False, include_url=False)]
     where = f"Set it in the environment, or in the file {SETTINGS_FILE} in {Path.cwd()}."
     return "\n".join([*lines, where])
+
+
+def _fault(error: ErrorDetails) -> str:
+    words = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:  # a rule about several settings names them itself
+        return f"{PREFIX}{words}."
+    return f"{PREFIX}{str(error['loc'][0]).upper()} cannot be used: {words}."

@@ -111,7 +111,9 @@ def test_asking_for_more_opens_nothing(
     stricter = (replace(asked[0], at_least=data.draw(st.floats(asked[0].at_least, 1))), *asked[1:])
     if is_open(found, stricter):
         assert is_open(found, asked)
-    if is_open(found, (*asked, data.draw(st.builds(Requirement, st.sampled_from(MEASURES), SHARES, st.just("w"))))):
+    if is_open(
+        found, (*asked, data.draw(st.builds(Requirement, st.sampled_from(MEASURES), SHARES, st.just("w"))))
+    ):
         assert is_open(found, asked)
 
 

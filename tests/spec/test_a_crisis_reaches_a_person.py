@@ -54,7 +54,9 @@ def test_an_ordinary_session_alerts_nobody(spec_test: SpecTest) -> None:
         ("clearance.missing", lambda clinic: clinic.clearances.clear()),
     ],
 )
-def test_the_alert_stands_even_where_the_use_is_refused(spec_test: SpecTest, rule: str, closed: object) -> None:
+def test_the_alert_stands_even_where_the_use_is_refused(
+    spec_test: SpecTest, rule: str, closed: object
+) -> None:
     """A person in crisis is owed a person whether or not a draft may be made."""
     clinic = MemoryClinic()
     closed(clinic)  # type: ignore[operator]
@@ -139,7 +141,9 @@ def test_the_level_in_the_trail_is_that_of_the_draft(spec_test: SpecTest) -> Non
     """What goes out is screened as what comes in was, though a note quotes, and speaks of the patient as "she"."""
     retold = model_says(("risk", "The patient said that she wants to kill herself.", ["u2"]))
     levels = [
-        spec_test(said, client=client, expected=Drafted()).clinic.trail.facts(EventKind.DRAFT_MADE)[0]["crisis_level"]
+        spec_test(said, client=client, expected=Drafted()).clinic.trail.facts(EventKind.DRAFT_MADE)[0][
+            "crisis_level"
+        ]
         for said, client in ((CALM, None), (CRISIS, None), (CRISIS, ScriptedClient([retold], name=MODEL)))
     ]
     assert levels == [0, 4, 2]

@@ -23,7 +23,9 @@ patient | Yes, I will walk on Monday and Thursday.
 """
 
 
-def drafted_from(spec_test: SpecTest, *sentences: tuple[str, str, list[str]]) -> list[tuple[Support, tuple[str, ...]]]:
+def drafted_from(
+    spec_test: SpecTest, *sentences: tuple[str, str, list[str]]
+) -> list[tuple[Support, tuple[str, ...]]]:
     """What grounding found of the sentences a model wrote about SESSION, in order."""
     done = spec_test(SESSION, client=ScriptedClient([model_says(*sentences)], name=MODEL), expected=Drafted())
     return [(sentence.status, sentence.reasons) for sentence in done.draft.sentences]
@@ -41,7 +43,8 @@ def test_the_extractive_draft_quotes_and_cites(spec_test: SpecTest) -> None:
 def test_a_true_sentence_of_a_model_is_supported(spec_test: SpecTest) -> None:
     """Said, cited, borne out."""
     found = drafted_from(
-        spec_test, ("symptoms_and_history", "The patient said they slept about four hours a night.", ["u1", "u2"])
+        spec_test,
+        ("symptoms_and_history", "The patient said they slept about four hours a night.", ["u1", "u2"]),
     )
     assert found == [(Support.SUPPORTED, ())]
 
@@ -56,7 +59,14 @@ def test_a_true_sentence_of_a_model_is_supported(spec_test: SpecTest) -> None:
         ("The patient said they slept about four hours a night.", ["u99"], "no_evidence"),
         ("The clinician said that walking in the evenings helped.", ["u4"], "speaker"),
     ],
-    ids=["invented", "another dose", "turned into its opposite", "no source", "a source that is not there", "said by another"],
+    ids=[
+        "invented",
+        "another dose",
+        "turned into its opposite",
+        "no source",
+        "a source that is not there",
+        "said by another",
+    ],
 )
 def test_what_the_session_does_not_bear_out_is_marked(
     spec_test: SpecTest, invented: str, evidence: list[str], why: str
@@ -98,7 +108,9 @@ def test_a_model_cannot_mark_its_own_work(spec_test: SpecTest) -> None:
     ],
     ids=["declined", "prose", "cut off", "nested without end", "half a character", "nothing"],
 )
-def test_a_reply_that_is_no_draft_makes_no_draft(spec_test: SpecTest, replies: list[Reply], outcome: str) -> None:
+def test_a_reply_that_is_no_draft_makes_no_draft(
+    spec_test: SpecTest, replies: list[Reply], outcome: str
+) -> None:
     """It has a name, and nothing of the reply is in the error or the trail."""
     done = spec_test(SESSION, client=ScriptedClient(replies, name=MODEL), expected=NoUsableReply(outcome))
     assert "draft_made" not in done.recorded

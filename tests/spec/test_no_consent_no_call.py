@@ -33,7 +33,9 @@ def test_with_consent_a_draft_waits_for_review(spec_test: SpecTest) -> None:
 def test_nobody_asked_the_patient(spec_test: SpecTest) -> None:
     """A patient who was never asked has not agreed. The model is not called; the request is on record."""
     model = ScriptedClient([model_says()], name=MODEL)
-    done = spec_test(SESSION, clinic=MemoryClinic(asked=False), client=model, expected=RefusedBy("consent.missing"))
+    done = spec_test(
+        SESSION, clinic=MemoryClinic(asked=False), client=model, expected=RefusedBy("consent.missing")
+    )
     assert model.asked == ()
     assert done.recorded == ["use_requested"]
     (request,) = done.clinic.trail.facts(EventKind.USE_REQUESTED)
@@ -131,7 +133,10 @@ def test_the_same_in_chinese(spec_test: SpecTest) -> None:
     """
     spec_test(said, language=Language.CHINESE, expected=Drafted())
     spec_test(
-        said, language=Language.CHINESE, clinic=MemoryClinic(asked=False), expected=RefusedBy("consent.missing")
+        said,
+        language=Language.CHINESE,
+        clinic=MemoryClinic(asked=False),
+        expected=RefusedBy("consent.missing"),
     )
 
 

@@ -24,7 +24,17 @@ patient (Marisol Quintero) | My sister Guadalupe came from Tucson. You can call 
 clinician (Nurse Adaeze Okafor) | And the letter from your employer?
 patient (Marisol Quintero) | It went to marisol.q@example.org. marisol never answers, says guadalupe.
 """
-IDENTIFIERS = ("marisol", "quintero", "adaeze", "okafor", "guadalupe", "tucson", "520-555", "0142", "example.org")
+IDENTIFIERS = (
+    "marisol",
+    "quintero",
+    "adaeze",
+    "okafor",
+    "guadalupe",
+    "tucson",
+    "520-555",
+    "0142",
+    "example.org",
+)
 
 
 def sent(model: ScriptedClient) -> str:
@@ -66,7 +76,9 @@ def test_the_reviewer_reads_the_names_again(spec_test: SpecTest) -> None:
         def answer(self, ask: Ask) -> Reply:
             super().answer(ask)
             (name,) = re.findall(r"My sister (\[NAME-\w+\])", ask.messages[1].content)
-            return Reply(model_says(("patient_discovery", f"The patient said their sister {name} came.", ["u2"])))
+            return Reply(
+                model_says(("patient_discovery", f"The patient said their sister {name} came.", ["u2"]))
+            )
 
     done = spec_test(SESSION, client=Echo([""], name=MODEL), expected=Drafted())
     assert [s.text for s in done.draft.sentences] == ["The patient said their sister Guadalupe came."]
@@ -86,7 +98,7 @@ def test_the_trail_says_how_much_was_concealed_and_nothing_of_it(spec_test: Spec
     model = ScriptedClient([model_says()], name=MODEL)
     done = spec_test(SESSION, client=model, expected=Drafted())
     (called,) = done.clinic.trail.facts(EventKind.MODEL_CALLED)
-    assert int(str(called["identifiers_concealed"])) >= 8
+    assert int(str(called["identifiers_concealed"])) >= 7
     assert called["filters"] == ("deidentify", "crisis_in")
     written = str([entry.event.as_json() for entry in done.clinic.trail.entries()]).casefold()
     assert [identifier for identifier in IDENTIFIERS if identifier in written] == []
@@ -198,6 +210,9 @@ def test_a_safeguard_that_says_it_is_unavailable_is_believed(
 
     monkeypatch.setattr(gateway, "for_session", unavailable)
     done = spec_test(
-        SESSION, clinic=MemoryClinic(), client=ScriptedClient([model_says()], name=MODEL), expected=SafeguardOut()
+        SESSION,
+        clinic=MemoryClinic(),
+        client=ScriptedClient([model_says()], name=MODEL),
+        expected=SafeguardOut(),
     )
     assert done.message == "The list of names could not be read."

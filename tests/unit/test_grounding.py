@@ -187,6 +187,7 @@ MISQUOTED = [
     ("content", SAID_IN_CHINESE, "来访者说：“周末我按时吃药。”", "u2"),
     ("negation", SAID_IN_CHINESE, "来访者说：“按时吃药。”", "u2"),
     ("negation", SAID_IN_CHINESE, "来访者说（被问到“有没有想过自杀？”时）：“有。”", "u3 u4"),
+    ("negation", SAID_IN_CHINESE, "来访者说：“有。我舍不得孩子。”", "u4"),
     ("number", SAID_IN_CHINESE, "陪同者说：“十毫克”", "u5"),
     ("speaker", SAID_IN_CHINESE, "临床工作者说：“两次。”", "u2"),
     ("speaker", SAID_IN_CHINESE, "来访者说（被问到“两次。”时）：“这周漏服过几次？”", "u1 u2"),

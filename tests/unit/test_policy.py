@@ -120,7 +120,9 @@ def test_the_first_rule_in_order_that_is_not_met_refuses(place: int) -> None:
 def test_each_rule_refuses_by_itself(name: str, changed: dict[str, Any]) -> None:
     broken = moment(**changed)
     assert rule(broken) == name
-    assert [refusal.rule for refusal in refusals(TERMS, method=METHOD, language="en", moment=broken)] == [name]
+    assert [refusal.rule for refusal in refusals(TERMS, method=METHOD, language="en", moment=broken)] == [
+        name
+    ]
 
 
 def test_a_page_can_show_all_that_is_left_to_do() -> None:
@@ -291,9 +293,7 @@ class TestClearance:
         )  # fmt: skip
         assert judged == Cleared(PACK)
 
-    @pytest.mark.parametrize(
-        "changed", [{"use": "converse"}, {"method": "a-model"}, {"language": "zh-hans"}]
-    )
+    @pytest.mark.parametrize("changed", [{"use": "converse"}, {"method": "a-model"}, {"language": "zh-hans"}])
     def test_a_pack_for_anything_else_is_none(self, changed: dict[str, str]) -> None:
         assert clearance(pack(**changed)) == clearance() == "clearance.missing"
 

@@ -42,7 +42,9 @@ def changes() -> dict[str, Use]:
         "measure": replace(SUMMARIES, requirements=(replace(first, measure="sentences"), *rest)),
         "why": replace(SUMMARIES, requirements=(replace(first, why=one_letter_off(first.why)), *rest)),
         "a requirement fewer": replace(SUMMARIES, requirements=tuple(rest)),
-        "a requirement more": replace(SUMMARIES, requirements=(first, *rest, Requirement("more", 0.1, "why"))),
+        "a requirement more": replace(
+            SUMMARIES, requirements=(first, *rest, Requirement("more", 0.1, "why"))
+        ),
         "requester": replace(SUMMARIES, requesters=SUMMARIES.requesters | {Role.ON_CALL}),
         "signer": replace(SUMMARIES, signers=SUMMARIES.signers | {Role.ON_CALL}),
         "audience": replace(SUMMARIES, audience=SUMMARIES.audience | {Role.ON_CALL}),
@@ -81,13 +83,15 @@ def test_every_field_is_in_the_digest() -> None:
 def test_the_same_use_has_the_same_digest_however_its_parts_are_ordered() -> None:
     reordered = replace(
         SUMMARIES,
-        signers=frozenset(reversed(sorted(SUMMARIES.signers))),
+        signers=frozenset(sorted(SUMMARIES.signers, reverse=True)),
         title=dict(reversed(SUMMARIES.title.items())),
     )
     assert reordered.digest == replace(SUMMARIES).digest == SUMMARIES.digest
 
 
-@pytest.mark.parametrize("unknown", ["", "summarise", "Summarise_Session", "summarise_session ", "predict_crisis"])
+@pytest.mark.parametrize(
+    "unknown", ["", "summarise", "Summarise_Session", "summarise_session ", "predict_crisis"]
+)
 def test_a_use_nobody_registered_is_none(unknown: str) -> None:
     assert registered_use(unknown) is None
 
@@ -132,7 +136,9 @@ class TestEveryUse:
 
     def test_says_what_it_is_for_and_what_it_must_not_be_used_for(self, use: Use) -> None:
         assert "must not be used" in use.intended_use
-        assert all(f"{{{slot}}}" in text for text in use.consent_templates.values() for slot in MANDATORY_SLOTS)
+        assert all(
+            f"{{{slot}}}" in text for text in use.consent_templates.values() for slot in MANDATORY_SLOTS
+        )
 
     def test_gives_policy_what_it_needs_and_no_more(self, use: Use) -> None:
         assert use.terms == UseTerms(

@@ -19,7 +19,11 @@ from typing import Final
 
 from thirdchair.language.plain_text import plain
 from thirdchair.language.risk_terms_en import IDIOMS_EN, SUBJECTS_EN, TERMS_EN
+from thirdchair.language.risk_terms_en_self import SELF_EN
+from thirdchair.language.risk_terms_en_substances import SUBSTANCES_EN
+from thirdchair.language.risk_terms_en_violence import VIOLENCE_EN
 from thirdchair.language.risk_terms_zh import IDIOMS_ZH, SUBJECTS_ZH, TERMS_ZH
+from thirdchair.language.risk_terms_zh_spoken import SPOKEN_ZH
 
 
 class Danger(StrEnum):
@@ -62,6 +66,13 @@ class Mention:
     indirect: bool
 
 
+_OWN_DOING: Final = re.compile(
+    r"\bi(?:'\w{1,2})?\s+(?:(?:used|to|need|have|want|like|going|tr(?:y|ied|ying)|keep|kept|always|never|just|also|then|sometimes|usually"
+    r"|normally|only|had|was|am|been|will|would|can|could|should|did|didn't|don't|do|not|really|often|and|can't|even|still)\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""What the speaker does with what is theirs ("I keep checking my phone") is no abuse of them."""
+
 _LOOK_BACK: Final = 110
 _LOOK_AHEAD: Final = 40
 _MOST_PLACED: Final = 1000
@@ -84,16 +95,17 @@ def _numbered(pattern: str) -> str:
     return "".join(f"(?P<{part}{place}>" if place % 2 else part for place, part in enumerate(parts))
 
 
-def _compile(terms: dict[str, dict[int, str]]) -> tuple[_Compiled, ...]:
+def _compile(*lists: dict[str, dict[int, str]]) -> tuple[_Compiled, ...]:
     return tuple(
         (Danger(name), rung, re.compile(_numbered(pattern), re.IGNORECASE | re.VERBOSE))
+        for terms in lists
         for name, rungs in terms.items()
         for rung, pattern in rungs.items()
     )
 
 
-_EN: Final = _compile(TERMS_EN)
-_ZH: Final = _compile(TERMS_ZH)
+_EN: Final = _compile(TERMS_EN, SELF_EN, VIOLENCE_EN, SUBSTANCES_EN)
+_ZH: Final = _compile(TERMS_ZH, SPOKEN_ZH)
 _IDIOMS_EN: Final = re.compile(IDIOMS_EN, re.IGNORECASE | re.VERBOSE)
 _IDIOMS_ZH: Final = re.compile(IDIOMS_ZH, re.VERBOSE)
 _SUBJECTS: Final = re.compile(_numbered(f"{SUBJECTS_EN}|{SUBJECTS_ZH}"), re.IGNORECASE | re.VERBOSE)
@@ -133,6 +145,7 @@ def _search(text: str, terms: tuple[_Compiled, ...], idioms: re.Pattern[str]) ->
         _mention(text, match, danger, rung, placed=place < _MOST_PLACED)
         for danger, rung, pattern in terms
         for place, match in enumerate(pattern.finditer(text))
+        if not _is_own_doing(text, match, danger)
     ]
 
 
@@ -145,6 +158,14 @@ def _mention(text: str, match: re.Match[str], danger: Danger, rung: int, *, plac
         person=_person(text, match, danger) if placed else Person.UNSAID,
         indirect=rung >= INDIRECT,
     )
+
+
+def _is_own_doing(text: str, match: re.Match[str], danger: Danger) -> bool:
+    if danger is not Danger.ABUSE or not any(
+        whom and name.startswith("self") for name, whom in match.groupdict().items()
+    ):
+        return False
+    return _OWN_DOING.search(text[max(0, match.start() - _LOOK_BACK) : match.start()]) is not None
 
 
 def _person(text: str, match: re.Match[str], danger: Danger) -> Person:

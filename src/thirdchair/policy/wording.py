@@ -29,15 +29,15 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "All AI is stopped in this service.",
             "Ask the safety officer why, and when it may start again.",
         ),
-        ZH: ("本机构已停止所有 AI。", "请询问安全负责人原因及恢复时间。"),
+        ZH: ("本机构已停止所有 AI。", "请询问临床安全官原因及恢复时间。"),
     },
     "switch.use_stopped": {
         EN: ("“{use}” has been stopped.", "Ask the safety officer why, and when it may start again."),
-        ZH: ("“{use}”已被停用。", "请询问安全负责人原因及恢复时间。"),
+        ZH: ("“{use}”已被停用。", "请询问临床安全官原因及恢复时间。"),
     },
     "switch.method_stopped": {
         EN: ("The method “{method}” has been stopped.", "Choose another method, or ask the safety officer."),
-        ZH: ("方法“{method}”已被停用。", "请选择其他方法，或询问安全负责人。"),
+        ZH: ("方法“{method}”已被停用。", "请选择其他方法，或询问临床安全官。"),
     },
     "switch.off": {
         EN: ("“{use}” is not switched on in this service.", "Ask the service lead to switch it on."),
@@ -54,7 +54,7 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ),
         ZH: (
             "没有证据说明“{method}”在该语言中执行“{use}”的表现。",
-            "请使用摘录法，或在实验室中测评该方法。请询问评估人员。",
+            "请使用摘录法，或在实验室中测评该方法。请询问评估员。",
         ),
     },
     "clearance.stale": {
@@ -64,7 +64,7 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ),
         ZH: (
             "“{method}”自上次针对“{use}”测评后已有改动。",
-            "必须重新测评后才能使用：`make evidence`。请询问评估人员。",
+            "必须重新测评后才能使用：`make evidence`。请询问评估员。",
         ),
     },
     "clearance.short": {
@@ -74,7 +74,7 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ),
         ZH: (
             "“{method}”用于“{use}”未达标：{measure} 至少需要 {needed}，测得下限为 {found}。",
-            "请改进方法后重新测评，或缩小用途范围。请询问安全负责人。",
+            "请改进方法后重新测评，或缩小用途范围。请询问临床安全官。",
         ),
     },
     "consent.missing": {
@@ -132,14 +132,14 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "sign.role": {
         EN: ("Your role may not sign this note.", "A nurse or psychiatrist with a valid licence may."),
-        ZH: ("您的角色不能签署此记录。", "须由持有效执照的护士或精神科医生签署。"),
+        ZH: ("您的角色不能签署此记录。", "须由持有效执业资格的护士或精神科医生签署。"),
     },
     "sign.licence": {
         EN: (
             "Your licence is missing or ran out.",
             "Ask the service lead to update it; a licensed colleague may sign.",
         ),
-        ZH: ("您的执照缺失或已过期。", "请联系服务负责人更新；也可由持证同事签署。"),
+        ZH: ("您的执业资格缺失或已过期。", "请联系服务负责人更新；也可由具有执业资格的同事签署。"),
     },
     "sign.not_draft": {
         EN: (
@@ -174,7 +174,7 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "{count} risk topics are unclear and not settled.",
             "Say for each what you know: affirmed, denied or not asked.",
         ),
-        ZH: ("有 {count} 项风险尚不明确、未作判定。", "请逐项说明：承认、否认或未询问。"),
+        ZH: ("有 {count} 个风险项不明确且未作判定。", "请逐项说明：承认、否认或未询问。"),
     },
     "sign.empty": {
         EN: ("The note would be empty.", "Keep or write at least one sentence."),

@@ -203,7 +203,9 @@ def _content_holds(
 
 def _is_verbatim(body: str, cited: Sequence[Utterance]) -> bool:
     said = re.sub(r"\W+", " ", body.casefold()).strip()
-    return any(said in re.sub(r"\W+", " ", plain(utterance.text).casefold()) for utterance in cited)
+    return said != "" and any(
+        said in re.sub(r"\W+", " ", plain(utterance.text).casefold()) for utterance in cited
+    )
 
 
 def _quotes_hold(claim: str, quotes: Sequence[tuple[int, int]], cited: Sequence[Utterance]) -> bool:

@@ -20,7 +20,7 @@ from thirdchair.language.plain_text import plain
 from thirdchair.records import SpeakerRole, Utterance
 from thirdchair.safeguards.attribution import Speaker, possible_speakers
 from thirdchair.safeguards.content_words import terms
-from thirdchair.safeguards.quantities import is_spoken, quantities
+from thirdchair.safeguards.quantities import Quantity, is_spoken, quantities
 
 _QUOTATION: Final = re.compile(r"“[^“”]*”|「[^「」]*」|\"[^\"]*\"")
 _MARK: Final = "\ufffc"
@@ -42,7 +42,11 @@ _FRAME: Final = re.compile(
 )
 _ENDING_MARKS: Final = " .,;:!?…。，、；：！？'-"
 _ENDING: Final = re.compile(rf"[{_ENDING_MARKS}]*")
+_REACH: Final = 120
+"""Characters on either side of a quotation in which a negation of its words is sought."""
+
 _FILLERS: Final = re.compile(r"(?:(?<![^\W㐀-鿿])(?:um+|uh+|erm?|oh|well|嗯|呃|啊)[\s,.…，。]{1,3}){1,4}$")
+_DENIAL_BEFORE: Final = re.compile(r"(?:\b(?:not|never|no|nor|without|cannot)|n't)\s$|(?:没有?|不|无|未|别)$")
 _FIRST_WORD: Final = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
 
 
@@ -118,45 +122,69 @@ def _answers(claim: QuotedClaim, theirs: Sequence[Utterance], cited: Sequence[Ut
     """Whether the first quotation follows the question, with nobody else's cited words between them."""
     for answer in theirs:
         before = [u for u in cited if u.number < answer.number and u.speaker != answer.speaker]
-        asked = before and (claim.question is None or any(_places(claim.question, before[-1])))
-        if asked and any(_places(claim.words[0], answer)):
+        asked = before and (claim.question is None or _holds(before[-1], claim.question))
+        if asked and _holds(answer, claim.words[0]):
             return True
     return False
 
 
 def _faults(words: str, theirs: Sequence[Utterance], cited: Sequence[Utterance]) -> frozenset[str]:
-    """What is wrong at the best of the places where the words stand."""
-    if not any(any(_places(words, utterance)) for utterance in cited):
+    """What is wrong with one quotation: nothing, if nothing is at one of the places where it stands."""
+    if not any(_holds(utterance, words) for utterance in cited):
         return frozenset({"content"})
-    found = [_faults_at(words, u, place) for u in theirs for place in _places(words, u)]
-    return min(found, key=len, default=frozenset({"speaker"}))
+    wrong = frozenset[str]()
+    for utterance in theirs:
+        for faults in _faults_in(words, utterance):
+            if not faults:
+                return faults
+            wrong |= faults
+    return wrong or frozenset({"speaker"})
 
 
-def _faults_at(words: str, utterance: Utterance, place: re.Match[str]) -> frozenset[str]:
-    """What was said differently there, because the words before or after them are left out."""
-    told, quote = _folded(utterance.text), place.group()
-    before = _FILLERS.sub("", told[: place.start()])
-    told, shift = before + told[place.start() :], len(before)
-    spans = [(term.start, term.end) for term in terms(quote)] or [
-        word.span() for word in _FIRST_WORD.finditer(quote)
+def _faults_in(words: str, utterance: Utterance) -> Iterator[frozenset[str]]:
+    """What the words leave out, place by place, that makes them say something else than the utterance."""
+    told, core = _folded(utterance.text), _core(words)
+    spans = [(term.start, term.end) for term in terms(core)] or [
+        word.span() for word in _FIRST_WORD.finditer(core)
     ][:1]
-    turned = any(negated(quote, a, b) is not negated(told, shift + a, shift + b) for a, b in spans)
-    spoken = quantities(told)
-    counted = all(is_spoken(quantity, spoken) for quantity in quantities(quote))
-    return frozenset({"negation"} if turned else ()) | frozenset(() if counted else {"number"})
+    meant = [(span, negated(core, *span)) for span in spans]
+    numbers = quantities(core)
+    spoken = quantities(told) if numbers else frozenset[Quantity]()
+    number = () if all(is_spoken(quantity, spoken) for quantity in numbers) else ("number",)
+    for place in _places(words, told):
+        negation = ("negation",) if _is_turned(meant, told, place) else ()
+        yield frozenset((*negation, *number))
 
 
-def _places(words: str, utterance: Utterance) -> Iterator[re.Match[str]]:
-    """Where an utterance holds the words, whole, and as a question only if they are quoted as one."""
-    quote = _folded(words)
-    core = quote.rstrip(_ENDING_MARKS)
+def _is_turned(meant: Sequence[tuple[tuple[int, int], bool]], told: str, place: re.Match[str]) -> bool:
+    """Whether what stands around the words, within the reach of a negation, turns one of them round."""
+    before = _FILLERS.sub("", told[max(0, place.start() - _REACH) : place.start()])
+    # Scope is read by words; this keeps "没有" from being quoted as "有", whatever follows.
+    if _DENIAL_BEFORE.search(before):
+        return True
+    around, shift = before + told[place.start() : place.end() + _REACH], len(before)
+    return any(negated(around, shift + a, shift + b) is not denied for (a, b), denied in meant)
+
+
+def _holds(utterance: Utterance, words: str) -> bool:
+    return any(_places(words, _folded(utterance.text)))
+
+
+def _places(words: str, told: str) -> Iterator[re.Match[str]]:
+    """Where the words stand in what was told, whole, and as a question only if they are quoted as one."""
+    core = _core(words)
     if not _FIRST_WORD.search(core):
         return
-    told = _folded(utterance.text)
+    quoted_as_question = _asks(_folded(words)[len(core) :])
     for place in re.finditer(rf"{_edge(core[0], '<')}{re.escape(core)}{_edge(core[-1], '')}", told):
         ending = _ENDING.match(told, place.end())
-        if _asks(ending.group() if ending else "") is _asks(quote[len(core) :]):
+        if _asks(ending.group() if ending else "") is quoted_as_question:
             yield place
+
+
+def _core(words: str) -> str:
+    """The words as they are compared, without the marks that close them."""
+    return _folded(words).rstrip(_ENDING_MARKS)
 
 
 def _edge(char: str, behind: str) -> str:

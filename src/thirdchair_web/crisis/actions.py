@@ -54,10 +54,14 @@ def acknowledge(alert_id: UUID, *, by: User) -> CrisisAlert:
 
 
 @transaction.atomic
-def close(alert_id: UUID, *, sealed_outcome: bytes, outcome_kind: str, by: User) -> CrisisAlert:
-    """Ends an alert with its written outcome, which the caller has sealed under the patient's key."""
+def close(alert_id: UUID, *, sealed_outcome: bytes | None, outcome_kind: str, by: User) -> CrisisAlert:
+    """Ends an alert that a person took, with its outcome; one in any other state stays as it is.
+
+    Args:
+        sealed_outcome: the written words under the patient's key; None once that key is destroyed.
+    """
     alert = CrisisAlert.objects.select_for_update().get(pk=alert_id)
-    if alert.state != CrisisAlert.State.CLOSED:
+    if alert.state == CrisisAlert.State.ACKNOWLEDGED:
         alert.state = CrisisAlert.State.CLOSED
         alert.outcome = sealed_outcome
         alert.closed_at, alert.closed_by = now(), by

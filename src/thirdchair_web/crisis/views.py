@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thirdchair_web.accounts.models import Role
+from thirdchair_web.accounts.models import Role, User
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.crisis import actions
 from thirdchair_web.crisis.models import CrisisAlert
@@ -62,17 +62,21 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     raised = get_object_or_404(CrisisAlert, pk=alert_id)
     person = Patient.objects.get(pk=raised.patient_ref)
     form = OutcomeForm(request.POST if request.POST.get("act") == "close" else None)
+    if person.erased_at is not None:
+        del form.fields["words"]  # there is no key left to keep them under
     if request.POST.get("act") == "acknowledge":
-        actions.acknowledge(raised.id, by=request.user)
-        messages.success(request, _("You have taken this alert. The team sees your name."))
+        taken = actions.acknowledge(raised.id, by=request.user)
+        if taken.acknowledged_by_id == request.user.pk:
+            messages.success(request, _("You have taken this alert. The team sees your name."))
+        else:
+            messages.error(request, _("Someone else has taken this alert already."))
         return redirect("alert", alert_id=raised.id)
     if form.is_bound and form.is_valid():
-        sealed = person.seal(form.cleaned_data, kind="outcome", item=str(raised.id))
-        actions.close(
-            raised.id, sealed_outcome=sealed, outcome_kind=form.cleaned_data["kind"], by=request.user
-        )
-        messages.success(request, _("The outcome is written."))
-        return redirect("alerts")
+        if _close(raised, person, form, request.user):
+            messages.success(request, _("The outcome is written."))
+            return redirect("alerts")
+        form.add_error(None, _("This alert is not open to an outcome: it was closed already, or nobody has taken it."))
+        raised.refresh_from_db()
     if request.method == "GET":
         open_record(person, by=request.user)
     context = {
@@ -84,6 +88,14 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "outcome": person.unseal(raised.outcome, kind="outcome", item=str(raised.id)) if raised.outcome else None,
     }
     return render(request, "crisis/alert.html", context, status=422 if form.errors else 200)
+
+
+def _close(raised: CrisisAlert, person: Patient, form: OutcomeForm, by: User) -> bool:
+    """Whether this outcome, and not another's, ended the alert."""
+    erased = person.erased_at is not None
+    sealed = None if erased else person.seal(form.cleaned_data, kind="outcome", item=str(raised.id))
+    closed = actions.close(raised.id, sealed_outcome=sealed, outcome_kind=form.cleaned_data["kind"], by=by)
+    return closed.closed_by_id == by.pk and closed.outcome == sealed
 
 
 def _said(raised: CrisisAlert, person: Patient):

@@ -80,9 +80,14 @@ def correct_roles(encounter: Encounter, roles: Mapping[int, SpeakerRole], *, by:
 
 
 @transaction.atomic
-def open_record(patient: Patient, *, by: User) -> None:
-    """Notes that a member of staff looked at a patient's record."""
-    record(kind="record_opened", actor=by.identifier, subject=patient.ref, facts={"record": "patient", "id": patient.ref})
+def open_record(patient: Patient, *, by: User, part: str = "patient", id: object = None) -> None:
+    """Notes that a member of staff looked at a patient's record, or at one note in it."""
+    record(
+        kind="record_opened",
+        actor=by.identifier,
+        subject=patient.ref,
+        facts={"record": part, "id": str(id or patient.ref)},
+    )
 
 
 def destroy_key(patient_ref: str, *, by: User) -> None:
@@ -90,15 +95,19 @@ def destroy_key(patient_ref: str, *, by: User) -> None:
 
     Runs inside the transaction of `review.erasure.erase`, which first stops the work in flight.
     """
+    patient = Patient.objects.select_for_update().get(pk=patient_ref)
+    if patient.erased_at is None:
+        patient.wrapped_key, patient.details, patient.erased_at = None, b"", now()
+        patient.save()
+        sessions = Encounter.objects.filter(patient=patient).update(transcript=b"", roles={})
+        record(
+            kind="content_erased",
+            actor=by.identifier,
+            subject=patient.ref,
+            facts={"reason": "patient_asked", "records": sessions},
+        )
     # Also when it was erased before: that process may have died before the old pages were gone.
     transaction.on_commit(forget_old_pages)
-    patient = Patient.objects.select_for_update().get(pk=patient_ref)
-    if patient.erased_at is not None:
-        return
-    patient.wrapped_key, patient.details, patient.erased_at = None, b"", now()
-    patient.save()
-    sessions = Encounter.objects.filter(patient=patient).update(transcript=b"", roles={})
-    record(kind="content_erased", actor=by.identifier, subject=patient.ref, facts={"reason": "patient_asked", "records": sessions})
 
 
 def forget_old_pages() -> None:

@@ -26,7 +26,7 @@ def clients() -> dict[str, Client]:
         chosen.model_name: OpenAICompatible(
             name=chosen.model_name,
             base_url=chosen.model_base_url,
-            model=chosen.model_name,
+            model=chosen.model_served_as or chosen.model_name,
             digest=chosen.model_digest,
             runs_where="this_host" if chosen.model_on_this_host else "outside",
             api_key=chosen.model_api_key.get_secret_value() or None,

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thirdchair.policy import Cleared
 from thirdchair.policy.review import FASTEST_READING_WORDS_PER_MINUTE
-from thirdchair.trail.verification import Verified
+from thirdchair.trail.verification import Broken, Verified
 from thirdchair.uses import USES
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.governance import actions
 from thirdchair_web.governance.methods import clearances, methods, packs
 from thirdchair_web.governance.models import KillSwitch
+from thirdchair_web.governance.trail_problems import problem_in_words
 from thirdchair_web.governance.words import METHODS, language_name, reader_language, refusal_in_words
 from thirdchair_web.trail import verify
 from thirdchair_web.trail.actions import record
@@ -120,6 +121,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "count": TrailEntry.objects.count(),
         "entries": TrailEntry.objects.order_by("-seq")[:50],
         "result": result,
+        "problem": problem_in_words(result) if isinstance(result, Broken) else "",
         "verified": isinstance(result, Verified),
         "key_id": verify.trusted_key_id(),
     }

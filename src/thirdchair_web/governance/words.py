@@ -12,6 +12,11 @@ from thirdchair.uses import USES
 METHODS = {"extractive": _("Extractive: picks out and quotes what was said")}
 METHOD_NAMES = {"extractive": _("extractive")}
 LANGUAGES = {"en": _("English"), "zh-hans": _("Simplified Chinese")}
+MEASURES = {
+    "sentences_with_evidence": _("share of sentences with evidence"),
+    "risk_affirmed_found": _("share of affirmed risks that were found"),
+    "risk_status_accuracy": _("share of risk topics read rightly"),
+}
 
 
 def reader_language() -> Language:
@@ -25,7 +30,7 @@ def language_name(code: str) -> str:
 
 
 def refusal_in_words(refusal: Refused | None) -> dict[str, str] | None:
-    """A refusal as `refusal.html` shows it; uses and methods by the names people know."""
+    """A refusal as `refusal.html` shows it; uses, methods and measures by the names people know."""
     if refusal is None:
         return None
     language = reader_language()
@@ -34,5 +39,7 @@ def refusal_in_words(refusal: Refused | None) -> dict[str, str] | None:
         found["use"] = USES[found["use"]].title[language]
     if found.get("method") in METHOD_NAMES:
         found["method"] = str(METHOD_NAMES[found["method"]])
+    if found.get("measure") in MEASURES:
+        found["measure"] = str(MEASURES[found["measure"]])
     named = Refused(refusal.rule, found)
     return {"rule": named.rule, "reason": named.reason_in(language), "remedy": named.remedy_in(language)}

@@ -73,7 +73,7 @@ def _row(entry: TrailEntry, names: dict[str, str]) -> LedgerRow:
     method = facts.get("method", "")
     return LedgerRow(
         at=datetime.fromisoformat(entry.at),
-        what=words % {"use": use.title[reader_language()]} if "%(use)s" in words and use else words.partition(":")[0],
+        what=words % {"use": use.title[reader_language()] if use else facts.get("use", "")},
         method=str(METHODS.get(method, method)),
         who=names.get(entry.actor, ""),
         seq=entry.seq,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from thirdchair_web.consent.models import ConsentRecord
+from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.patient.ledger import ledger_of
+from thirdchair_web.review.erasure import unsigned_drafts
 from thirdchair_web.review.models import Note
 
 
 def everything_about(person: Patient) -> dict[str, Any]:
-    """Details, consents with their texts, sessions with signed notes, and the ledger."""
+    """Details, consents with their texts, sessions with drafts and notes, alerts, and the ledger."""
     return {
         "reference": person.ref,
         "details": person.read_details(),
@@ -33,11 +35,32 @@ def everything_about(person: Patient) -> dict[str, Any]:
                 "notes": [
                     note.read().as_json() for note in Note.objects.filter(draft__run__encounter=encounter)
                 ],
+                "unsigned_drafts_made_by_a_machine": [
+                    {"made_at": draft.made_at.isoformat()} | draft.read().as_json()
+                    for draft in unsigned_drafts(person.ref).filter(run__encounter=encounter)
+                ],
             }
             for encounter in person.encounters.all()
+        ],
+        "alerts": [
+            {
+                "raised_at": alert.raised_at.isoformat(),
+                "level": alert.level,
+                "dangers": alert.dangers,
+                "utterances": alert.utterances,
+                "state": alert.state,
+                "outcome": _outcome(alert, person),
+            }
+            for alert in CrisisAlert.objects.filter(patient_ref=person.ref)
         ],
         "ledger": [
             {"at": row.at.isoformat(), "what": row.what, "method": row.method, "who": row.who}
             for row in ledger_of(person)
         ],
     }
+
+
+def _outcome(alert: CrisisAlert, person: Patient) -> str | None:
+    if not alert.outcome:
+        return None
+    return person.unseal(alert.outcome, kind="outcome", item=str(alert.id))["words"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -14,6 +15,10 @@ commands = typer.Typer(no_args_is_help=True)
 
 SETTINGS_MODULE: Final = "thirdchair_web.project.settings"
 DEMO_MARK: Final = "demo-clinic"
+DEMO_SETTINGS: Final = {
+    "THIRDCHAIR_CLINIC_NAME": "Harrowmere Community Mental Health (fictional)",
+    "THIRDCHAIR_CRISIS_CONTACT": "On-call nurse of this fictional clinic: 01632 960 123. It does not ring anywhere.",
+}
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
@@ -49,6 +54,8 @@ def demo(
     reset: Annotated[bool, typer.Option(help="Throw the demo clinic away and make it anew.")] = False,
 ) -> None:
     """Make a fictional clinic to try things in, print its sign-ins, and serve it."""
+    for name, value in DEMO_SETTINGS.items():
+        os.environ.setdefault(name, value)
     settings = _settings_or_exit()
     mark = settings.prepared_data_dir() / DEMO_MARK
     _refuse_real_clinic(settings, mark)
@@ -57,9 +64,9 @@ def demo(
     mark.touch()
     _start_django()
     _manage("migrate", verbosity=0)
-    from thirdchair_web.demo.seed import seed
+    from thirdchair_web.demo.seed import seed, transcripts_folder
 
-    _print_sign_ins(seed(), f"http://{host}:{port}/")
+    _print_sign_ins(seed(), f"http://{host}:{port}/", transcripts_folder())
     if serve:
         _build_static_files()
         _run_server(host, port, 1)
@@ -216,12 +223,16 @@ def _forget_demo(mark: Path) -> None:
         file.unlink()
 
 
-def _print_sign_ins(sign_ins: Any, address: str) -> None:
+def _print_sign_ins(sign_ins: Any, address: str, transcripts: Path) -> None:
     """Args: sign_ins: one (user name, password, who) for each account."""
+    here = Path.cwd()
+    command = Path(sys.argv[0]).absolute()
+    shown = [path.relative_to(here) if path.is_relative_to(here) else path for path in (command, transcripts)]
     typer.echo(f"\nA fictional clinic is at {address}\n")
     for username, password, who in sign_ins:
-        typer.echo(f"  {username:<16} {password:<32} {who}")
-    typer.echo("\nStaff also need a code: thirdchair demo-code USER\n")
+        typer.echo(f"  {username:<18}{password:<18}{who}")
+    typer.echo(f"\nStaff also need a six-digit code. To see it: {shown[0]} demo-code nurse-liu")
+    typer.echo(f"Session files to upload are in: {shown[1]}\n")
 
 
 def _stop(message: str) -> Any:

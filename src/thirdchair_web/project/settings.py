@@ -137,6 +137,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "upload_session": "20/m/user",
 }
 MFA_ADAPTER = "thirdchair_web.accounts.adapters.EncryptedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -173,6 +173,8 @@ def settled_risk(made: DraftRecord, edits: Edits) -> tuple[RiskFinding, ...]:
     settled = []
     for finding in made.risk:
         status, timeframe = edits.risk.get(str(finding.topic), (str(finding.status), str(finding.timeframe)))
+        if status != RiskStatus.AFFIRMED:  # nothing else has a time
+            timeframe = Timeframe.UNSTATED
         settled.append(
             RiskFinding(finding.topic, RiskStatus(status), finding.evidence, Timeframe(timeframe))
         )

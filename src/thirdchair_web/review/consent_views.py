@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -79,11 +80,16 @@ def standing_consent(ref: str, use: str):
     return latest
 
 
+@transaction.atomic
 def _keep(person: Patient, use: str, form: AnswerForm, language: str, by) -> None:
+    agreed = form.cleaned_data["answer"] == "agree"
+    if not agreed and standing_consent(person.ref, use):
+        # A "no" from a page opened before a "yes" was recorded: the later word counts, and it stops the work.
+        withdraw_consent(person, use=use, by=by)
     record_answer(
         patient_ref=person.ref,
         use=use,
-        agreed=form.cleaned_data["answer"] == "agree",
+        agreed=agreed,
         text_version=form.cleaned_data["text_version"],
         language=language,
         how=form.cleaned_data.get("how") or "own_account",

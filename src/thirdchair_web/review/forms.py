@@ -124,7 +124,7 @@ class ReviewForm(forms.Form):
             dropped=tuple(s.id for s in self.made.sentences if said.get(f"drop-{s.id}")),
             added={str(c): said[f"added-{c}"] for c in COMPONENTS if said.get(f"added-{c}")},
             risk={
-                str(t): (self.cleaned_data[f"risk-{t}"], self.cleaned_data.get(f"when-{t}") or Timeframe.UNSTATED)
+                str(t): (self.cleaned_data[f"risk-{t}"], self.cleaned_data.get(f"when-{t}") or str(Timeframe.UNSTATED))
                 for t in RiskTopic
                 if f"risk-{t}" in self.cleaned_data
             },

@@ -13,6 +13,7 @@ from thirdchair.errors import UnreadableTranscript
 from thirdchair.gateway import EXTRACTIVE
 from thirdchair.policy import Moment, Refused, refusals
 from thirdchair.policy.review import seconds_to_read
+from thirdchair.policy.wording import REASONS
 from thirdchair.records import (
     COMPONENTS,
     RiskFinding,
@@ -31,12 +32,12 @@ from thirdchair_web.encounters.models import Encounter, Patient
 from thirdchair_web.governance.methods import methods
 from thirdchair_web.governance.words import METHODS, reader_language
 from thirdchair_web.governance.words import refusal_in_words as shown
-from thirdchair_web.review import erasure
+from thirdchair_web.review import actions, erasure
 from thirdchair_web.review.actions import Edits, settled_risk
 from thirdchair_web.review.clinic import moment_of
 from thirdchair_web.review.forms import ReviewForm
 from thirdchair_web.review.models import Draft, Note, SummaryRun
-from thirdchair_web.review.runs import WAITING, request_draft
+from thirdchair_web.review.runs import request_draft, stop_runs_of_session
 from thirdchair_web.review.words import (
     COMPONENT_WORDS,
     FAILURE_WORDS,
@@ -112,9 +113,12 @@ def session_rows(person: Patient) -> list[dict[str, Any]]:
     rows = []
     sessions = person.encounters.select_related("uploaded_by").prefetch_related("runs__draft__note__signed_by")
     for encounter in sessions:
-        latest = next(iter(encounter.runs.all()), None)
+        runs = list(encounter.runs.all())
+        latest = next(iter(runs), None)
         draft = getattr(latest, "draft", None)
-        note = getattr(draft, "note", None)
+        # A note stays in sight also where the session was drafted again after it was signed.
+        signed = (getattr(getattr(run, "draft", None), "note", None) for run in runs)
+        note = next((found for found in signed if found is not None), None)
         state = draft.state if draft else latest.state if latest else "stopped"
         rows.append(
             {
@@ -131,8 +135,8 @@ def session_rows(person: Patient) -> list[dict[str, Any]]:
 
 
 def run_refusal(run: SummaryRun) -> dict[str, str] | None:
-    """Why a rule stopped this run, or None."""
-    if run.state != SummaryRun.State.STOPPED:
+    """Why a rule stopped this run, or None: also where newer work took its place, which is no refusal."""
+    if run.state != SummaryRun.State.STOPPED or run.rule not in REASONS:
         return None
     if run.rule in ("content.erased", "consent.withdrawn") and not run.found:
         day = run.finished_at.date().isoformat() if run.finished_at else ""
@@ -168,15 +172,14 @@ def redraft_with_roles(encounter: Encounter, roles: Mapping[int, SpeakerRole], *
     encounters.correct_roles(encounter, roles, by=by)
     for draft in Draft.objects.select_for_update().filter(run__encounter=encounter, state=Draft.State.IN_REVIEW):
         erasure.discard(draft, why="roles_corrected", actor=by.identifier)
-    for run in SummaryRun.objects.select_for_update().filter(encounter=encounter, state__in=WAITING):
-        run.state, run.rule = SummaryRun.State.STOPPED, "roles_corrected"
-        run.save()
+    stop_runs_of_session(encounter, why="roles_corrected")
     return request_draft(encounter, use=last.use, method=last.method, note_format=last.note_format, by=by)
 
 
 def review_page(draft: Draft, edits: Edits, *, by: User, form: ReviewForm) -> dict[str, Any]:
     """The two panes: what was said, and what the machine made of it, with the person's edits in place."""
     made = form.made
+    saved = actions.read_edits(draft)
     transcript = draft.run.encounter.read_transcript()
     risk = {str(finding.topic): finding for finding in settled_risk(made, edits)}
     opening = draft.openings.filter(reviewer=by).first()
@@ -191,7 +194,7 @@ def review_page(draft: Draft, edits: Edits, *, by: User, form: ReviewForm) -> di
             {
                 "key": str(component),
                 "title": COMPONENT_WORDS[str(component)],
-                "sentences": [_sentence_row(s, edits) for s in made.section(component)],
+                "sentences": [_sentence_row(s, edits, saved) for s in made.section(component)],
                 "added": edits.added.get(str(component), ""),
             }
             for component in COMPONENTS
@@ -263,12 +266,14 @@ def _utterance_rows(transcript) -> list[dict[str, Any]]:
     ]
 
 
-def _sentence_row(sentence, edits: Edits) -> dict[str, Any]:
+def _sentence_row(sentence, edits: Edits, saved: Edits) -> dict[str, Any]:
     text = edits.texts.get(sentence.id, sentence.text)
+    stored = saved.texts.get(sentence.id, sentence.text)
     return {
         "id": sentence.id,
         "text": text,
         "machine": sentence.text,
+        "saved_otherwise": stored if stored.split() != text.split() else "",
         "edited": text.split() != sentence.text.split(),
         "dropped": sentence.id in edits.dropped,
         "evidence": sentence.evidence,

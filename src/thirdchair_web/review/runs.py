@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -57,6 +57,7 @@ def request_draft(
 @task(queue_name="default")
 def make_draft(run_id: str, attempt: int) -> None:
     """The worker's task. It never raises: an exception could carry text into the queue's table."""
+    failure = ""
     try:
         _make_draft(UUID(run_id), attempt)
     except Superseded:
@@ -65,8 +66,11 @@ def make_draft(run_id: str, attempt: int) -> None:
         # A locked, full or absent database is no verdict on the session: the lease runs out, and it is tried again.
         log.warning("run %s attempt %d was cut off by the database", run_id, attempt)
     except Exception as error:  # noqa: BLE001 - the last line before the queue's own traceback column
-        log.error("run %s attempt %d failed: %s", run_id, attempt, type(error).__name__)
-        _fail(UUID(run_id), attempt, error)
+        failure = type(error).__name__
+    if failure:
+        # Outside the block: what is raised from here must not carry that error, and its message, as its context.
+        log.error("run %s attempt %d failed: %s", run_id, attempt, failure)
+        _fail(UUID(run_id), attempt, failure)
 
 
 def recover_runs() -> int:
@@ -84,13 +88,23 @@ def recover_runs() -> int:
 
 def stop_runs(patient_ref: str, *, why: str) -> None:
     """Stops this patient's work in flight, in the caller's transaction."""
-    for run in SummaryRun.objects.select_for_update().filter(
-        encounter__patient_id=patient_ref, state__in=WAITING
-    ):
+    _stop(SummaryRun.objects.filter(encounter__patient_id=patient_ref), why=why)
+
+
+def stop_runs_of_session(encounter: Encounter, *, why: str) -> None:
+    """Stops the work in flight on one session, in the caller's transaction."""
+    _stop(SummaryRun.objects.filter(encounter=encounter), why=why)
+
+
+def _stop(runs: QuerySet[SummaryRun], *, why: str) -> None:
+    for run in runs.filter(state__in=WAITING).select_for_update(of=("self",)).select_related("encounter"):
         run.state, run.rule, run.finished_at = SummaryRun.State.STOPPED, why, now()
         run.save()
         record(
-            kind="work_stopped", actor="system", subject=patient_ref, facts={"run": str(run.id), "why": why}
+            kind="work_stopped",
+            actor="system",
+            subject=run.encounter.patient_id,
+            facts={"run": str(run.id), "why": why},
         )
 
 
@@ -136,9 +150,9 @@ def _start(run_id: UUID, attempt: int) -> SummaryRun | None:
     return run
 
 
-def _fail(run_id: UUID, attempt: int, error: Exception) -> None:
+def _fail(run_id: UUID, attempt: int, failure: str) -> None:
     try:
-        _finish(run_id, attempt, state=SummaryRun.State.FAILED, rule=f"failed.{type(error).__name__}")
+        _finish(run_id, attempt, state=SummaryRun.State.FAILED, rule=f"failed.{failure}"[:40])
     except (DatabaseError, TrailBroken):
         # The failure itself could not be written, so the run stands until its lease runs out.
         log.error("run %s attempt %d could not be marked as failed", run_id, attempt)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from thirdchair_web.review.consent_views import standing_consent
 from thirdchair_web.review.forms import PatientForm, ReviewForm, RolesForm, UploadForm
 from thirdchair_web.review.models import Draft, Note, SummaryRun
 from thirdchair_web.review.runs import WAITING, request_draft
-from thirdchair_web.review.uploads import receive_session
+from thirdchair_web.review.uploads import FormUsedAgain, receive_session
 
 clinicians = role_required(Role.NURSE, Role.PSYCHIATRIST)
 USE = "summarise_session"
@@ -83,6 +84,8 @@ def upload(request: HttpRequest, ref: str) -> HttpResponse:
     person = get_object_or_404(Patient, pk=ref)
     form = UploadForm(request.POST or None, request.FILES or None, methods=methods())
     refusal, status = None, 200
+    if request.method == "POST" and not ratelimit.consume(request, action="upload_session", user=request.user):
+        return ratelimit.respond_429(request)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -103,6 +106,9 @@ def upload(request: HttpRequest, ref: str) -> HttpResponse:
             status = 422
         except UseRefused as refused:
             refusal, status = refused.refusal, 403
+        except FormUsedAgain:
+            form.add_error(None, _("This form was used for another session already. Open the upload page again."))
+            status = 409
     elif request.method == "POST":
         status = 422
     else:
@@ -138,11 +144,16 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
 @require_POST
 def draft_again(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     """Asks for another draft of a session: after a stop, a failure, or corrected speakers."""
-    encounter = get_object_or_404(Encounter, pk=encounter_id)
+    encounter = get_object_or_404(Encounter.objects.select_related("patient"), pk=encounter_id)
+    if encounter.patient.erased_at is not None:
+        return _erased(request, encounter.patient)
     last = encounter.runs.latest("requested_at")
-    if last.state in WAITING:
+    unsettled = Draft.objects.filter(run=last).exclude(state=Draft.State.DISCARDED).exists()
+    if last.state in WAITING or unsettled:
         return redirect("run", run_id=last.id)
     method = request.POST.get("method", last.method)
+    if method not in methods():
+        raise Http404
     work = request_draft(
         encounter, use=last.use, method=method, note_format=last.note_format, by=request.user
     )
@@ -154,6 +165,8 @@ def draft_again(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
 def speakers(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     """Corrects who spoke, then drafts again; an unsigned draft that rested on the old roles is discarded."""
     encounter = get_object_or_404(Encounter.objects.select_related("patient"), pk=encounter_id)
+    if encounter.patient.erased_at is not None:
+        return _erased(request, encounter.patient)
     transcript = encounter.read_transcript()
     form = RolesForm(request.POST or None, speakers=transcript.speakers)
     if request.method == "POST" and form.is_valid():
@@ -168,6 +181,8 @@ def speakers(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The draft beside its evidence: read, edit, sign or discard."""
     made = get_object_or_404(Draft.objects.select_related("run__encounter__patient"), pk=draft_id)
+    if made.patient.erased_at is not None:
+        return _erased(request, made.patient)
     if made.state == Draft.State.SIGNED:
         return redirect("note", note_id=made.note.id)
     if made.state == Draft.State.DISCARDED:
@@ -184,7 +199,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             refusal, status = answer, 409
     else:
         actions.open_draft(made, by=request.user)
-    edits = form.edits() if form.is_bound and form.is_valid() else actions.read_edits(made)
+    edits = form.edits() if form.is_bound else actions.read_edits(made)
     context = pages.review_page(made, edits, by=request.user, form=form)
     context["refusal"] = refusal_in_words(refusal) or refusal_in_words(
         eligibility(USES[made.run.use].terms, actor=actor_of(request.user), today=now().date())
@@ -221,6 +236,9 @@ def _act_on_draft(request: HttpRequest, made: Draft, form: ReviewForm):
 def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """A signed note, with where each sentence came from."""
     signed = get_object_or_404(Note.objects.select_related("draft__run__encounter__patient"), pk=note_id)
+    if signed.patient.erased_at is not None:
+        return _erased(request, signed.patient)
+    encounters.open_record(signed.patient, by=request.user, part="note", id=signed.id)
     return render(request, "review/note.html", pages.note_page(signed))
 
 
@@ -229,4 +247,10 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
 def download(request: HttpRequest, note_id: UUID, kind: str) -> HttpResponse:
     """A signed note as a file, with its origin on it."""
     signed = get_object_or_404(Note.objects.select_related("draft__run__encounter__patient"), pk=note_id)
+    if signed.patient.erased_at is not None:
+        return _erased(request, signed.patient)
     return exports.note_file(signed, kind=kind, by=request.user)
+
+
+def _erased(request: HttpRequest, person: Patient) -> HttpResponse:
+    return render(request, "review/erased.html", {"patient": person}, status=410)

@@ -17,6 +17,10 @@ REPETITION_COST: Final = 0.6
 """How much of its chance a passage loses when an identical one is already chosen (maximal marginal relevance,
 Carbonell & Goldstein 1998)."""
 
+NEW_TOPIC: Final = 0.25
+"""What a symptom passage gains while nothing else tells of its topic: sleep, appetite, mood and medication each belong in
+a mental-health note once they were spoken of, before a second sentence on any of them."""
+
 FLOOR: Final = 0.10
 """A passage less likely than this is left out even when there is room."""
 
@@ -36,7 +40,7 @@ _FIRST_SHARE: Final[dict[Component, float]] = {
 }
 """What each component may fill before the likeliest passages of all compete for the rest."""
 
-_WORDS_OF_ATTRIBUTION: Final = 3
+_WORDS_OF_ATTRIBUTION: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def choose(
     likeness: Likeness,
     *,
     budget: int,
+    topics: Sequence[frozenset[str]] = (),
     taken: frozenset[int] = frozenset(),
 ) -> tuple[Choice, ...]:
     """The passages to quote, in the order of the session.
@@ -73,6 +78,7 @@ def choose(
 
     Args:
         chances: for each passage, the probability by component.
+        topics: for each passage, the clinical topics it speaks of; none are known where this is empty.
         budget: words, attribution and questions included.
         taken: places already quoted elsewhere; they count as said.
     """
@@ -81,10 +87,15 @@ def choose(
         _mark_alike(most_alike, likeness, place)
     chosen: dict[int, Component] = {}
     spent: dict[Component, int] = dict.fromkeys(_LARGEST_SHARE, 0)
+    told: set[str] = set()
 
     def value_of(place: int, component: Component) -> float:
         worth = chances[place][component] * (1 - REPETITION_COST * min(1.0, most_alike[place]))
-        return 0.0 if worth < FLOOR else worth + (spent[component] < budget * _FIRST_SHARE[component])
+        if worth < FLOOR:
+            return 0.0
+        if component is Component.SYMPTOMS_AND_HISTORY and topics and topics[place] - told:
+            worth += NEW_TOPIC
+        return worth + (spent[component] < budget * _FIRST_SHARE[component])
 
     # Choosing only ever lowers a value, so the first whose value still holds is the best of all.
     waiting = [
@@ -107,6 +118,8 @@ def choose(
         if fits and spent[component] + cost <= max(30, budget * _LARGEST_SHARE[component]):
             chosen[place] = component
             spent[component] += cost
+            if component is Component.SYMPTOMS_AND_HISTORY and topics:
+                told |= topics[place]
             _mark_alike(most_alike, likeness, place)
     return tuple(Choice(place, chosen[place]) for place in sorted(chosen))
 

@@ -61,7 +61,7 @@ _ENGLISH: Final[dict[str, str]] = {
     r"|so you(?:'re|'ve| are| have| feel| felt| were)?|you(?:'re| are) (?:feel|say|tell|describ|notic|think|worr|carry|find|tr(?:y|ied)|wonder|try)\w*"
     r"|you feel|you felt|you(?:'ve| have) (?:been|had|lost|tried|done|come|found|noticed|carried|felt)|part of you|in other words"
     r"|on (?:the )?one hand|i get the sense|i(?:'m| am) (?:picturing|sensing)|am i right|is that right|did i get that"
-    r"|if i understand|for you|that must|must (?:be|have been|feel)|both of you|it(?:'s| is) as (?:if|though)",
+    r"|if i understand|for you|that must|must (?:be|have been|feel)|it(?:'s| is) as (?:if|though)",
     "recap": r"(?:to )?summar\w+|let me (?:check|see if)|you (?:mentioned|talked|shared|said|described|told me|expressed|noticed)"
     r"|earlier you|last (?:time|session|week) (?:you|we)|we(?:'ve| have)? (?:talked|touched|discussed|covered)|you(?:'ve| have) (?:also )?"
     r"(?:mentioned|shared|identified|described|talked|said|told)",
@@ -71,7 +71,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "technique": r"breath(?:ing|e)(?: exercise)?|grounding|mindful\w*|meditat\w*|relax\w*|expos(?:ure|ing)|thought (?:record|diary|log)"
     r"|diary|journal\w*|challeng\w+|evidence (?:for|against)|reframe\w*|behaviou?ral|activat\w*|schedul\w*|ladder|hierarchy"
     r"|urge surfing|delay|distract\w*|coping|safety plan|role[- ]?play|experiment|worksheet|rating|rate|scale (?:of|from)|scaling"
-    r"|skill\w*|strateg\w+|technique\w*|practi[sc]e\w*|exercise|imagine|picture|chair|notice (?:what|where|how)|five things|values"
+    r"|skill\w*|strateg\w+|technique\w*|practi[sc]e\w*|exercise|imagine|picture (?:yourself|a|the)|empty chair|notice (?:what|where|how)|five things|values"
     r"|timer|i[- ]statements?|time[- ]?out|meal plan|motivation\w*|pros and cons",
     "teaching": r"what (?:often |usually )?happens (?:is|when)|the (?:brain|body|mind)|many people|a lot of people|some people|people who"
     r"|it(?:'s| is) (?:common|normal|called)|this is called|research|(?:can|may|might) help|helps? (?:to|with|people)|works by|the idea"
@@ -79,13 +79,16 @@ _ENGLISH: Final[dict[str, str]] = {
     "suggestion": r"let'?s|let us|i(?:'d| would) like (?:you )?to|i(?:'d| would) (?:suggest|recommend)|could (?:you|we) try|what if (?:you|we)|how about"
     r"|would you be (?:willing|open|up)|try(?:ing)? (?:to|it|this|that|something)|i want you to|we (?:could|can|might)|you (?:could|can|might) "
     r"(?:try|consider|start)|shall we|would it (?:be ok(?:ay)?|help)|i invite",
+    "condition": r"if (?:it|you|that|she|he|they|we|there|anything|your|the)|unless|in case|can|could|might|would|i'd|they'd",
     "plan": r"next (?:time|week|session|visit|appointment|month|tuesday|monday|wednesday|thursday|friday)|before (?:next|our next|we meet|i see)"
     r"|this week|by (?:then|friday|monday|next)|homework|between now|follow[- ]?up|see you|come back|appointment\w*|refer\w*|book(?:ed|ing)?"
     r"|i(?:'ll| will) (?:send|write|call|ring|order|prescribe|check|talk|arrange|ask|email|speak|contact|get|put|make|have|go|let|also)"
     r"|we(?:'ll| will)|(?:i'm|we're|i am|we are) (?:going to|gonna)|i(?:'d| would) (?:also )?(?:like to|want to) (?:get|order|see|start|send|refer|check|go)"
     r"|order(?:ing|ed)?|continue|increase|decrease|start (?:you )?(?:on|with|taking)|agree[ds]? (?:to|that|on)|plan\w*|weeks' time|in (?:\w+ )?weeks?"
-    r"|crisis (?:line|team)|out of hours|emergency|call (?:me|us|if|the)|contact|labs?|x-?ray|scan|test|recommend",
-    "commitment": r"i(?:'ll| will| can| could)|i(?:'m| am) going to|i(?:'m| am) gonna|yes,? i can|that sounds (?:good|doable|ok|fine)|i promise|i agree|deal"
+    r"|crisis (?:line|team)|out of hours|emergency|call (?:me|us|if|the)|contact|labs?|x-?ray|scan|test|recommend"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|tonight|on the \w+(?:st|nd|rd|th)|at (?:half past )?(?:\d+|\w+) o'clock"
+    r"|let me say (?:that |it )?back|what we(?:'ve| have) (?:got|agreed|said)|bloods?|alarm",
+    "commitment": r"i(?:'ll| will| can| could)|i(?:'d| would) have to|i(?:'m| am) going to|i(?:'m| am) gonna|yes,? i can|that sounds (?:good|doable|ok|fine)|i promise|i agree|deal"
     r"|i(?:'d| would) (?:try|do|be willing)",
     "finding": r"exam\w*|vitals?|blood pressure|listen(?:ed|ing)? to|i (?:do )?(?:see|hear|feel|appreciate)|results?|normal|elevated|positive|negative|looks? (?:good|like)"
     r"|murmur|edema|tender\w*|reviewed|show(?:s|ed)",
@@ -98,7 +101,9 @@ _ENGLISH: Final[dict[str, str]] = {
     "courtesy": r"hi|hello|good (?:morning|afternoon|evening)|nice to (?:see|meet)|how are you(?: doing)?(?: today)?|thank you|thanks|bye|goodbye|take care|welcome"
     r"|have a (?:good|nice|great)|see you|you'?re welcome|my name is|best of luck|good luck|well done for|looking forward to (?:see|connect|meet|hear)\w*|let's go over|continue (?:the|our) conversation|good to see|no problem|come in|have a seat",
     "assent": r"yes|yeah|yep|yup|okay|ok|sure|right|mm-?hmm|uh-?huh|absolutely|alright|all right|exactly|sounds good|got it|perfect|correct",
-    "admin": r"record(?:ing|ed)?|dragon|dax|confidential\w*|consent\w*|form|paperwork|parking|camera|screen|hear me|computer|nurse told|note-?taking|weather|traffic",
+    "admin": r"record(?:ing|ed)?|dragon|dax|confidential\w*|consent\w*|form|paperwork|parking|camera|screen|hear me|the line|computer|nurse told|note-?taking|weather|traffic"
+    r"|heating|radiator|window|draught|this room|in here|(?:a|your) seat|sit (?:down|wherever|anywhere)|sofa|cup of tea|kettle'?s|your coat|the lift|the stairs"
+    r"|tissues?|clipboard|biscuits?|the bell|waiting room|found (?:it|us)|stock cupboard|how was the (?:journey|drive)|my pen|this pen",
 }
 
 _CHINESE: Final[dict[str, str]] = {
@@ -126,9 +131,10 @@ _CHINESE: Final[dict[str, str]] = {
     "recap": "总结|回顾|你(?:刚才|之前|刚刚|上次|提到|说到|说过)|您(?:刚才|提到|说到)|我们(?:今天|刚才)?(?:谈|聊|说)(?:到|了)",
     "validation": "可以理解|能理解|很正常|不容易|谢谢你(?:告诉|愿意|信任)|不是你的错|辛苦|很勇敢|我很高兴|很难|做得(?:很)?好",
     "technique": "呼吸|放松|正念|冥想|练习|记录|日记|打分|评分|暴露|证据|想法记录|行为|安排|技巧|方法|想象|接地|安全计划|角色扮演|清单|运动|[0零一]到(?:10|十)",
-    "teaching": "很多人|有些人|大脑|身体会|其实这|这叫|这种情况|研究|原理|往往|会帮助|有助于|循环|越.{1,6}越",
-    "suggestion": "我们(?:来|可以|试)|要不要|试试|试一试|不妨|建议|可不可以|能不能试|愿不愿意|我想请你|一起",
-    "plan": "下次|下周|下(?:个)?(?:星期|月)|这周|回去|作业|复诊|预约|转介|联系|我会(?:给|帮|安排|联系|把)|我们(?:会|下)|约|热线|急诊|继续(?:吃|服)|调整|检查|计划",
+    "teaching": "很多.{0,8}人|能让人|容易|有些人|大脑|身体会|其实这|这叫|这种情况|研究|原理|往往|会帮助|有助于|循环|越.{1,6}越",
+    "suggestion": "我们(?:来|可以|试)|要不要|试试|试一试|不妨|建议|可不可以|能不能试|愿不愿意|我想请你|我们一起",
+    "condition": "如果|要是|万一|假如|可能会|可以",
+    "plan": "下次|下周|下(?:个)?(?:星期|月)|这周|回去|作业|复诊|预约|转介|联系|我会(?:给|帮|安排|联系|把)|我们(?:会|下)|约|热线|急诊|继续(?:吃|服)|调整|检查|计划|周[一二三四五六日末]|星期[一二三四五六日天]|明天|今晚|[一二三四五六七八九十\\d]+(?:号|日)|抽血|停药|加到|减到|减半",
     "commitment": "我(?:会|可以|能|试试|答应|愿意)|好的?，?我|没问题|行，",
     "finding": "检查|血压|结果|正常|偏高|量表|得分",
     "assessment": "诊断|评估|考虑|符合|可能是|由于|量表|得分",
@@ -136,7 +142,7 @@ _CHINESE: Final[dict[str, str]] = {
     "danger": "自杀|不想活|死|结束生命|活着没|自残|自伤|割|伤害自己|伤害别人|打我|打你|虐|家暴|威胁|安全吗|活下去",
     "courtesy": "你好|您好|谢谢|再见|请坐|欢迎|不客气|早上好|下午好|慢走",
     "assent": "嗯|好的|好|对|是的|行|可以|没错|明白",
-    "admin": "录音|保密|同意书|表格|记录一下你的|天气|堵车|屏幕",
+    "admin": "录音|保密|同意书|表格|记录一下你的|天气|堵车|屏幕|空调|暖气|窗户|电梯|喝水|倒水|纸巾|坐这|随便坐|路上(?:还)?(?:好|顺)|停车|排队",
 }
 
 CUES: Final = tuple(_ENGLISH)

@@ -31,7 +31,7 @@ from thirdchair.records.transcript import count_words
 from thirdchair.uses.summarise_session.choosing import Choice, choose, word_budget
 from thirdchair.uses.summarise_session.passages import Passage, read_passages
 from thirdchair.uses.summarise_session.risk_quotes import RiskQuote, risk_quotes
-from thirdchair.uses.summarise_session.scoring import feature_matrix, score, shipped_weights
+from thirdchair.uses.summarise_session.scoring import feature_matrix, score, shipped_weights, topics_of
 from thirdchair.uses.summarise_session.wording import risk_statement, statement
 
 METHOD: Final = "extractive"
@@ -66,7 +66,8 @@ def summarise(transcript: Transcript, *, risk: tuple[RiskFinding, ...]) -> Gener
         passages,
         chances,
         likeness,
-        budget=word_budget(transcript.word_count),
+        budget=_left_after_risk(word_budget(transcript.word_count), spoken_of, passages),
+        topics=topics_of(matrix),
         taken=frozenset(place for quote in spoken_of for place in quote.places),
     )
     yield _after("choosing")
@@ -104,6 +105,12 @@ def method_digest() -> str:
 
 def _after(stage: str) -> Progress:
     return Progress(stage, _STAGES.index(stage) + 1, len(_STAGES))
+
+
+def _left_after_risk(budget: int, quotes: Sequence[RiskQuote], passages: Sequence[Passage]) -> int:
+    """Words left for the other sections: risk is always told, and the whole stays a page."""
+    on_risk = sum(count_words(passages[place].text) for quote in quotes for place in quote.places)
+    return budget - min(on_risk, budget // 4)
 
 
 def _statements(

@@ -1,7 +1,8 @@
 """The passages of a session: the stretches of speech that a summary may quote.
 
-A passage is one sentence of one utterance, without the fillers it opens with. An answer that says little on its
-own ("about four hours") carries the question it answers.
+A passage is a turn, or as many neighbouring sentences of a long one as read in one breath, without the fillers it opens
+with: "Mornings are the worst." says more beside the sentence it stands with. A question stands alone, and an answer
+that says little without it ("about four hours") carries it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from thirdchair.language.likeness import terms
 from thirdchair.language.sentences import split_sentences
 from thirdchair.records import Language, SpeakerRole, Transcript, Utterance
 from thirdchair.records.transcript import count_words
@@ -50,7 +52,22 @@ _LEANS_ON_QUESTION: Final = re.compile(
     r"|是|对|没|有|不|大概|差不多|偶尔|经常|从来|可能|还好|会|一般)",
     re.IGNORECASE,
 )
-_FREE_STANDING: Final = 12
+_POINTS_BACK: Final = re.compile(
+    r"^(?:(?:and|but|so|then|because|or|like|just)[\s,]+)*(?:that|this|these|those|it|he|she|they|there|him|her|them|in|of|by|to"
+    r"|which|who|than|not)(?:'\w+)?\b"
+    r"|^(?:那|这|它|他|她|就|还|也|所以|但|可)",
+    re.IGNORECASE,
+)
+_ONE_BREATH: Final = {Language.ENGLISH: 30, Language.CHINESE: 45}
+_FREE_STANDING: Final = {Language.ENGLISH: 10, Language.CHINESE: 14}
+_DOUBTFUL: Final = {Language.ENGLISH: 3, Language.CHINESE: 6}
+_LEAST_NAMED: Final = 2
+_ENOUGH_NAMED: Final = 4
+_BREAKS_OFF: Final = re.compile(r"(?:\.{3}|…)$")
+_VAGUE: Final = frozenset(
+    "thing things something anything stuff lot bit sort good fine alright better bad same sure maybe actually said say says "
+    "tell told one well even still yet now here where people way yep nope yes no not mm um uh".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,7 @@ class Passage:
         question: the question that it answers and cannot be read without, or None.
         answers: whether it follows someone else's question.
         first: whether it opens its utterance.
+        dangles: whether someone who was not there could not tell what it is about, its question included.
     """
 
     utterance: Utterance
@@ -74,6 +92,7 @@ class Passage:
     question: Passage | None
     answers: bool
     first: bool
+    dangles: bool
 
     @property
     def role(self) -> SpeakerRole:
@@ -106,18 +125,20 @@ def read_passages(transcript: Transcript) -> tuple[Passage, ...]:
 def _passages_of(
     utterance: Utterance, place: float, asked: Passage | None, language: Language
 ) -> Iterator[Passage]:
-    for number, sentence in enumerate(quotable_sentences(utterance.text)):
-        text = trim_fillers(sentence, keep_yes=asked is not None and number == 0)
+    for number, stretch in enumerate(_stretches(utterance.text, language, answering=asked is not None)):
+        text = trim_fillers(stretch, keep_yes=asked is not None and number == 0)
         answers = asked is not None and number == 0
-        question = asked if answers and _needs_question(text, language) else None
+        asks = bool(_QUESTION.search(text)) and not (answers and count_words(text) <= _DOUBTFUL[language])
+        question = asked if answers and not asks and _needs_question(text, language) else None
         yield Passage(
             utterance=utterance,
             text=text,
             place=place,
-            asks=question is None and bool(_QUESTION.search(text)),
+            asks=asks,
             question=question,
             answers=answers,
             first=number == 0,
+            dangles=not asks and _dangles(text, question, language),
         )
 
 
@@ -131,11 +152,52 @@ def _question_left_open(own: tuple[Passage, ...], asked: Passage | None) -> Pass
     return None
 
 
+def _stretches(text: str, language: Language, *, answering: bool) -> Iterator[str]:
+    """Neighbouring sentences in one verbatim stretch each, as long as it reads in one breath; questions alone.
+
+    An answer given with doubt ("Three? Sunday, Monday and Tuesday.") is no question and stays with what follows.
+    """
+    start = end = 0
+    for number, sentence in enumerate(quotable_sentences(text)):
+        at = text.index(sentence, end)
+        too_long = count_words(text[start : at + len(sentence)]) > _ONE_BREATH[language]
+        doubtful = answering and start == 0 and count_words(text[start:end]) <= _DOUBTFUL[language]
+        asks = bool(_QUESTION.search(sentence)) or (bool(_QUESTION.search(text[start:end])) and not doubtful)
+        if number and (too_long or asks):
+            yield text[start:end].strip()
+            start = at
+        end = at + len(sentence)
+    if end:
+        yield text[start:end].strip()
+
+
 def _needs_question(text: str, language: Language) -> bool:
-    words = count_words(text)
+    short = count_words(text) <= _FREE_STANDING[language]
+    return short or says_little(text, language) or bool(_LEANS_ON_QUESTION.match(text))
+
+
+def _dangles(text: str, question: Passage | None, language: Language) -> bool:
+    """Next to nothing is named, by the text or its question; or it points at something unsaid, or breaks off."""
+    if question is not None:
+        return _named(f"{question.text} {text}", language) < _LEAST_NAMED
+    unfinished = bool(_BREAKS_OFF.search(text)) or bool(_POINTS_BACK.match(text))
+    return _named(text, language) < _LEAST_NAMED or (unfinished and says_little(text, language))
+
+
+def _named(text: str, language: Language) -> int:
+    """Distinct words that name something; in Chinese, a third of the characters."""
     if language is Language.CHINESE:
-        return words <= 8 or (words <= _FREE_STANDING and bool(_LEANS_ON_QUESTION.match(text)))
-    return words <= 4 or (words <= _FREE_STANDING and bool(_LEANS_ON_QUESTION.match(text)))
+        return count_words(text) // 3
+    return len(set(terms(text, language)) - _VAGUE)
+
+
+def says_little(text: str, language: Language) -> bool:
+    """Whether a text names too little to be understood by someone who was not there.
+
+    >>> says_little("A week? Five days.", Language.ENGLISH), says_little("I lost three kilos in May.", Language.ENGLISH)
+    (True, False)
+    """
+    return _named(text, language) < _ENOUGH_NAMED
 
 
 def quotable_sentences(text: str) -> tuple[str, ...]:

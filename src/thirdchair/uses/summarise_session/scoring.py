@@ -100,6 +100,27 @@ _ASKING_THAT_COUNTS: Final = {
 }
 
 
+_CLINICAL: Final = (
+    "mood", "anxiety", "psychosis", "sleep", "appetite", "body", "concentration", "course", "history", "medication",
+    "substance", "living",
+)  # fmt: skip
+_TOLD_ONCE: Final = (
+    "mood", "anxiety", "psychosis", "sleep", "appetite", "body", "concentration", "history", "medication", "substance",
+    "living", "family",
+)  # fmt: skip
+_REPORTED: Final = ("finding", "medication", "history")
+_NOT_A_REPORT: Final = ("teaching", "suggestion", "technique", "condition", "validation")
+"""What a clinician explains, suggests or says of an "if" is no symptom of this patient: it is an intervention or a plan."""
+
+_NEEDED: Final[dict[Reader, tuple[str, ...]]] = {
+    (Component.PATIENT_DISCOVERY, "other"): ("emotion", "belief", "wish"),
+    (Component.INTERVENTIONS, "clinician"): ("technique", "teaching", "suggestion"),
+    (Component.PLAN, "other"): ("plan", "commitment", "asked_plan"),
+    (Component.PLAN, "clinician"): ("plan", "commitment", "suggestion", "medication", "technique"),
+}
+"""At least one of these must be spoken of: a sentence that only stands near the end is no plan."""
+
+
 def side_of(passage: Passage) -> str:
     """Which readers read this passage."""
     return "clinician" if passage.role is SpeakerRole.CLINICIAN else "other"
@@ -172,18 +193,53 @@ def score(
 def _may_hold(component: Component, passage: Passage, row: NDArray[np.float64]) -> bool:
     """Whether the passage could stand in the component at all.
 
-    A few words without their question say nothing. A question is no finding: it counts only where asking is itself
-    a reflection, a technique or a plan.
+    Left out: what says nothing to someone who was not there, talk about the room, and answers to a question about danger,
+    which belong to the risk section alone. A question is no finding: it counts only where asking is itself a
+    reflection, a technique or a plan.
     """
-    if row[_PLACE["very_short"]]:
+    if row[_PLACE["very_short"]] or passage.dangles or row[_PLACE["asked_danger"]] or _is_small_talk(row):
         return False
-    if component is Component.REFLECTING and row[_PLACE["reflection"]] + row[_PLACE["recap"]] == 0:
+    if component is Component.REFLECTING and passage.asks:
+        return _STATES_THEN_ASKS.match(passage.text) is not None and _belongs(component, passage, row)
+    if passage.asks and not any(row[_PLACE[cue]] for cue in _ASKING_THAT_COUNTS.get(component, ())):
         return False
-    if not passage.asks:
-        return True
+    return _belongs(component, passage, row)
+
+
+def _is_small_talk(row: NDArray[np.float64]) -> bool:
+    """Greetings and the room, unless something clinical is said in the same breath."""
+    return _any(row, ("courtesy", "admin")) and not _any(row, (*_CLINICAL, "danger", "plan", "commitment"))
+
+
+def _belongs(component: Component, passage: Passage, row: NDArray[np.float64]) -> bool:
+    """Whether the passage speaks of what the component is for."""
+    clinician = side_of(passage) == "clinician"
+    if component is Component.SYMPTOMS_AND_HISTORY and clinician:
+        stated = _any(row, _REPORTED) or (_any(row, ("number",)) and _any(row, _CLINICAL))
+        return stated and not _any(row, _NOT_A_REPORT)
+    if component is Component.SYMPTOMS_AND_HISTORY:
+        return _any(row, _CLINICAL) or _any(row, tuple(f"asked_{topic}" for topic in _CLINICAL if topic in _TOPICS))
     if component is Component.REFLECTING:
-        return _STATES_THEN_ASKS.match(passage.text) is not None
-    return any(row[_PLACE[cue]] > 0 for cue in _ASKING_THAT_COUNTS.get(component, ()))
+        mirrors = _any(row, ("reflection", "recap")) and passage.question is None
+        return mirrors and not _any(row, ("commitment", "courtesy"))
+    needed = _NEEDED.get((component, side_of(passage)), ())
+    return not needed or _any(row, needed)
+
+
+def _any(row: NDArray[np.float64], names: Sequence[str]) -> bool:
+    return any(row[_PLACE[name]] > 0 for name in names)
+
+
+def topics_of(matrix: NDArray[np.float64]) -> list[frozenset[str]]:
+    """The clinical topics each passage names or was asked about."""
+    return [
+        frozenset(
+            topic
+            for topic in _TOLD_ONCE
+            if row[_PLACE[topic]] > 0 or row[_PLACE[f"asked_{topic}"]] > 0
+        )
+        for row in matrix
+    ]
 
 
 def feature_matrix(

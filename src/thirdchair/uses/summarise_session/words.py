@@ -52,10 +52,10 @@ STATUS_NAMES: Final[dict[Language, dict[RiskStatus, str]]] = {
         RiskStatus.UNCLEAR: "Unclear: settle before signing",
     },
     _ZH: {
-        RiskStatus.AFFIRMED: "存在",
+        RiskStatus.AFFIRMED: "承认",
         RiskStatus.DENIED: "否认",
         RiskStatus.NOT_ASKED: "未询问",
-        RiskStatus.UNCLEAR: "不明确：签署前须核实",
+        RiskStatus.UNCLEAR: "不明确：签署前须判定",
     },
 }
 
@@ -88,11 +88,11 @@ REASON_NAMES: Final[dict[Language, dict[str, str]]] = {
         "speaker": "someone else said it",
     },
     _ZH: {
-        "no_evidence": "未引用任何发言",
-        "content": "所引发言并未这样说",
-        "negation": "肯定与否定和所引发言不符",
-        "number": "数字或剂量与所引发言不符",
-        "speaker": "说话人不符",
+        "no_evidence": "未引用任何话语",
+        "content": "所引话语并未这样说",
+        "negation": "肯定与否定和所引话语不符",
+        "number": "数字或剂量与所引话语不符",
+        "speaker": "是别人说的",
     },
 }
 
@@ -127,22 +127,22 @@ PHRASES: Final[dict[Language, dict[str, str]]] = {
         "note_title": "会谈记录",
         "draft_origin": "草稿由 {method} 生成，未经审阅。",
         "note_origin": (
-            "由 {signer} 于 {date}（UTC）签署。共 {all} 句：{machine} 句为机器撰写未改动，{edited} 句经修改，"
+            "由 {signer} 于 {date}（UTC）签署。共 {all} 句：{machine} 句由机器撰写且未改动，{edited} 句经修改，"
             "{human} 句由人撰写。草稿由 {method} 生成。"
         ),
-        "legend": "方括号中的数字为会谈中发言的编号。",
+        "legend": "方括号中的数字为会谈中话语的编号。",
         "speakers": "说话人",
         "nothing": "此处无内容。",
-        "not_in_transcript": "会谈文字稿不含检查所见。观察到的情况由临床工作者补充。",
+        "not_in_transcript": "逐字稿不含检查所见。观察到的情况由临床工作者补充。",
         "unsupported": "无依据：{reasons}。未经修改不得签署。",
-        "machine": "机器",
+        "machine": "机器撰写",
         "edited": "经修改，{share}% 来自机器草稿",
-        "human": "人工",
-        "topic": "项目",
+        "human": "由人撰写",
+        "topic": "风险项",
         "status": "会谈中的表述",
         "when": "时间",
-        "evidence": "发言编号",
-        "cited": "所引发言",
+        "evidence": "话语编号",
+        "cited": "所引话语",
         "no_entry": "–",
         "list": "、",
         "reasons": "；",

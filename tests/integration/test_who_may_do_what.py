@@ -1,0 +1,215 @@
+"""Every address, for every role and for nobody: what each of them gets."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+import web
+from people import make_person, sign_in
+from thirdchair_web.accounts.models import Role
+from thirdchair_web.project.urls import urlpatterns
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
+
+PATIENT, NURSE, PSYCHIATRIST = Role.PATIENT, Role.NURSE, Role.PSYCHIATRIST
+LEAD, OFFICER, ON_CALL, EVALUATOR = Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.ON_CALL, Role.EVALUATOR
+EVERYONE = frozenset(Role)
+CLINICIANS = frozenset({NURSE, PSYCHIATRIST})
+ANSWERING = CLINICIANS | {ON_CALL}
+GOVERNING = frozenset({LEAD, OFFICER})
+READERS = GOVERNING | {EVALUATOR}
+THE_PATIENT = frozenset({PATIENT})
+
+# url name -> (method, roles that may, the status they get). Everyone else is refused, and nobody is sent to sign in.
+TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
+    "home": ("GET", EVERYONE, 302),
+    "patients": ("GET", CLINICIANS, 200),
+    "new-patient": ("GET", CLINICIANS, 200),
+    "patient": ("GET", CLINICIANS, 200),
+    "consent": ("GET", CLINICIANS, 200),
+    "upload": ("GET", CLINICIANS, 200),
+    "run": ("GET", CLINICIANS, 302),
+    "draft-again": ("POST", CLINICIANS, 302),
+    "speakers": ("GET", CLINICIANS, 200),
+    "draft": ("GET", CLINICIANS, 302),
+    "note": ("GET", CLINICIANS, 200),
+    "note-file": ("GET", CLINICIANS, 200),
+    "alerts": ("GET", ANSWERING, 200),
+    "alert": ("GET", ANSWERING, 200),
+    "uses": ("GET", READERS, 200),
+    "stop": ("POST", GOVERNING, 302),
+    "use": ("GET", READERS, 200),
+    "switch-use": ("POST", frozenset({LEAD}), 302),
+    "trail": ("GET", GOVERNING, 200),
+    "trail-export": ("POST", GOVERNING, 200),
+    "my-home": ("GET", THE_PATIENT, 200),
+    "my-consent": ("GET", THE_PATIENT, 200),
+    "my-ledger": ("GET", THE_PATIENT, 200),
+    "my-data": ("GET", THE_PATIENT, 200),
+    "my-erasure": ("GET", THE_PATIENT, 200),
+    "account_logout": ("POST", EVERYONE, 302),
+    "account_reauthenticate": ("GET", EVERYONE, 200),
+    "account_change_password": ("GET", EVERYONE, 200),
+    "mfa_index": ("GET", EVERYONE, 200),
+}
+# The pages about one's own second factor: what staff, who have one, get, and what a patient without one gets.
+OWN_FACTOR = {
+    "mfa_reauthenticate": (200, 302),
+    "mfa_activate_totp": (302, 200),
+    "mfa_deactivate_totp": (200, 404),
+    "mfa_view_recovery_codes": (404, 404),  # neither has made any yet
+    "mfa_generate_recovery_codes": (200, 200),
+}
+# Open to anyone, signed in or not, or leading a signed-in person away.
+OPEN_TO_ALL = {"crisis-card": 200, "set_language": 302, "account_login": 200, "account_inactive": 200, "mfa_authenticate": 302}
+POST_ONLY = {"stop", "switch-use", "trail-export", "draft-again", "set_language"}
+READ_ONLY = {
+    "patients", "patient", "run", "note", "note-file", "alerts", "uses", "use", "my-home", "my-ledger", "my-data",
+}  # fmt: skip
+
+
+@pytest.fixture
+def places() -> dict[str, dict[str, Any]]:
+    """What fills the addresses: one patient with a signed note and an alert."""
+    from thirdchair_web.crisis.models import CrisisAlert
+
+    nurse = web.make_clinician(username="nurse-a")
+    web.switch_on()
+    patient = web.make_patient("p-1")
+    web.agree(patient, by=nurse)
+    note = web.signed_note(patient, by=nurse)
+    session = note.draft.run.encounter
+    alert = CrisisAlert.objects.create(
+        patient_ref="p-1", encounter_id=session.id, level=3, dangers=[], utterances=["u4"], raised_at=note.signed_at
+    )
+    use = {"use": "summarise_session"}
+    return {
+        "patient": {"ref": "p-1"},
+        "consent": {"ref": "p-1"} | use,
+        "upload": {"ref": "p-1"},
+        "run": {"run_id": note.draft.run_id},
+        "draft-again": {"encounter_id": session.id},
+        "speakers": {"encounter_id": session.id},
+        "draft": {"draft_id": note.draft_id},
+        "note": {"note_id": note.id},
+        "note-file": {"note_id": note.id, "kind": "md"},
+        "alert": {"alert_id": alert.id},
+        "use": {"use_id": "summarise_session"},
+        "switch-use": {"use_id": "summarise_session"},
+        "my-consent": use,
+    }
+
+
+def ask(client: Client, name: str, places: dict[str, dict[str, Any]], method: str = ""):
+    data = {"scope": "everything", "stopped": "no", "language": "en"} if name != "switch-use" else {"on": "yes"}
+    address = reverse(name, kwargs=places.get(name))
+    if (method or TABLE.get(name, ("GET",))[0]) == "POST":
+        return client.post(address, data)
+    return client.get(address)
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert {pattern.name for pattern in urlpatterns} == set(TABLE) | set(OWN_FACTOR) | set(OPEN_TO_ALL)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_gets_what_is_theirs_and_is_told_why_not_where_it_is_not(
+    client: Client, places: dict[str, dict[str, Any]], role: Role
+) -> None:
+    person = web.make_clinician(role) if role in CLINICIANS else make_person(role)
+    if role is PATIENT:
+        person = web.make_patient("p-2").account
+    sign_in(client, person)
+    for name, (for_staff, for_patient) in OWN_FACTOR.items():
+        assert ask(client, name, places).status_code == (for_patient if role is PATIENT else for_staff), name
+    for name in sorted(TABLE, key=lambda name: name == "account_logout"):  # signing out comes last
+        answer = ask(client, name, places)
+        _method, allowed, status = TABLE[name]
+        assert answer.status_code == (status if role in allowed else 403), (name, role)
+        if role not in allowed:
+            assert "Your account has the role" in answer.content.decode(), (name, role)
+
+
+def test_nobody_gets_in_without_signing_in(client: Client, places: dict[str, dict[str, Any]]) -> None:
+    for name in (*TABLE, *OWN_FACTOR):
+        answer = ask(client, name, places)
+        assert answer.status_code == 302, name
+        assert answer.url.startswith("/account/sign-in/"), name
+
+
+def test_the_crisis_card_and_the_sign_in_page_are_open_to_all(client: Client) -> None:
+    for name, status in OPEN_TO_ALL.items():
+        assert ask(client, name, {}, "POST" if name in POST_ONLY else "GET").status_code == status, name
+
+
+def test_what_changes_something_is_not_done_by_following_a_link(places: dict[str, dict[str, Any]]) -> None:
+    for role in (NURSE, LEAD):
+        client = Client()
+        sign_in(client, web.make_clinician(role))
+        for name in POST_ONLY:
+            answer = ask(client, name, places, "GET")
+            mine = name == "set_language" or role in TABLE[name][1]
+            assert answer.status_code == (405 if mine else 403), (name, role)
+
+
+def test_what_only_shows_takes_no_posts(places: dict[str, dict[str, Any]]) -> None:
+    for role in (NURSE, LEAD, PATIENT):
+        client = Client()
+        person = web.make_patient("p-3").account if role is PATIENT else web.make_clinician(role)
+        sign_in(client, person)
+        for name in READ_ONLY:
+            if role in TABLE[name][1]:
+                assert ask(client, name, places, "POST").status_code == 405, (name, role)
+
+
+def test_a_form_without_this_sessions_token_changes_nothing(places: dict[str, dict[str, Any]]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_person("service_lead"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert ask(client, "switch-use", places).status_code == 403
+
+
+def test_a_patient_sees_their_own_pages_and_nothing_of_anyone_elses(client: Client, places) -> None:
+    """The pages of a patient name no one: there is no address to change."""
+    sign_in(client, web.make_patient("p-2").account)
+    for name in ("my-ledger", "my-data"):
+        text = client.get(reverse(name)).content.decode()
+        assert "p-1" not in text
+        assert "four most mornings" not in text
+    for pattern in urlpatterns:
+        if str(pattern.name).startswith("my-"):
+            assert "ref" not in str(pattern.pattern)
+            assert "id" not in str(pattern.pattern)
+
+
+def test_a_patients_account_without_a_record_is_told_so(client: Client) -> None:
+    sign_in(client, make_person("patient"))
+    for name in ("my-home", "my-ledger", "my-data", "my-erasure"):
+        answer = client.get(reverse(name))
+        assert answer.status_code == 404
+        assert "No record belongs to this account" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", sorted(EVERYONE - {PATIENT}))
+def test_staff_without_a_second_factor_are_sent_to_set_it_up(client: Client, places, role: Role) -> None:
+    sign_in(client, make_person(role, second_factor=False))
+    for name, (_method, allowed, _status) in TABLE.items():
+        if role in allowed and not name.startswith(("account_", "mfa_")):
+            answer = ask(client, name, places)
+            assert answer.status_code == 302, name
+            assert answer.url == "/account/second-factor/set-up/", name
+
+
+def test_what_does_not_exist_is_not_found_and_says_nothing_more(client: Client, places) -> None:
+    sign_in(client, web.make_clinician())
+    nowhere = str(uuid.uuid4())
+    for address in (
+        "/patients/p-999/", "/patients/p-999/upload/", "/patients/p-999/consent/summarise_session/",
+        "/patients/p-1/consent/read_minds/", f"/drafting/{nowhere}/", f"/sessions/{nowhere}/speakers/",
+        f"/drafts/{nowhere}/", f"/notes/{nowhere}/", f"/notes/{nowhere}/note.md", f"/alerts/{nowhere}/",
+    ):  # fmt: skip
+        assert client.get(address).status_code == 404, address
