@@ -99,7 +99,12 @@ def person(browser: Browser, clinic: str) -> Iterator[Callable[..., Person]]:
         opened.append(context)
         page = context.new_page()
         page.on("request", lambda request: _own(request.url, clinic))
-        return Person(page, clinic, code_of=lambda name: totp.current_code(User.objects.get(username=name)))
+        return Person(
+            page,
+            clinic,
+            code_of=lambda name: totp.current_code(User.objects.get(username=name)),
+            java_script=java_script,
+        )
 
     yield make
     for context in opened:
@@ -117,3 +122,20 @@ def transcript_file() -> Callable[[str], Path]:
     from thirdchair_web.demo.seed import transcripts_folder
 
     return lambda ref: next(transcripts_folder().glob(f"{ref}-*.vtt"))
+
+
+@pytest.fixture
+def waiting_draft(clinic: str) -> Callable[[], Any]:
+    """The draft of the session that the demo clinic has from its start, once its worker has made it."""
+    from thirdchair_web.demo.seed import ALREADY_HERE
+    from thirdchair_web.review.models import Draft
+
+    def wait() -> Any:
+        for _ in range(300):
+            made = Draft.objects.filter(run__encounter__patient_id=ALREADY_HERE).first()
+            if made is not None:
+                return made
+            threading.Event().wait(0.1)
+        pytest.fail("the worker has not made the draft")
+
+    return wait

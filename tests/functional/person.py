@@ -21,10 +21,13 @@ SCREENSHOTS = os.environ.get("THIRDCHAIR_SCREENSHOTS")
 class Person:
     """Someone using the service in a browser."""
 
-    def __init__(self, page: Page, address: str, *, code_of: Callable[[str], str]) -> None:
+    def __init__(
+        self, page: Page, address: str, *, code_of: Callable[[str], str], java_script: bool = True
+    ) -> None:
         self.page = page
         self.address = address
         self.code_of = code_of
+        self.java_script = java_script
 
     def opens(self, path: str) -> None:
         """Goes to an address of the service."""
@@ -55,6 +58,12 @@ class Person:
         self.page.wait_for_load_state()
         self.checks_the_page()
 
+    def clicks(self, selector: str) -> None:
+        """Clicks what a selector finds, for pages whose words depend on the language."""
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state()
+        self.checks_the_page()
+
     def chooses(self, name: str) -> None:
         """Ticks a box or picks a choice."""
         self.page.get_by_label(name, exact=True).check()
@@ -62,6 +71,10 @@ class Person:
     def sees(self, text: str | re.Pattern[str]) -> None:
         """Fails unless the text is on the page."""
         self.page.get_by_text(text).first.wait_for(state="visible", timeout=10_000)
+
+    def sees_in(self, language: str) -> None:
+        """Fails unless the page says it is in this language."""
+        assert self.page.locator("html").get_attribute("lang") == language, self.page.url
 
     def does_not_see(self, text: str) -> None:
         """Fails if the text is on the page."""
@@ -73,8 +86,14 @@ class Person:
         self.checks_the_page()
 
     def checks_the_page(self) -> None:
-        """No accessibility violation, and nothing sideways on a small screen."""
+        """No accessibility violation, and no page that scrolls sideways. Axe is a script, so it needs them on."""
         self.page.wait_for_load_state("load")
+        if not self.java_script:
+            return
+        too_wide = self.page.evaluate(
+            "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+        )
+        assert too_wide <= 0, f"{self.page.url} is {too_wide} px wider than the screen"
         found = AXE.run(self.page, options=WCAG).response["violations"]
         told = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found]
         assert not told, f"{self.page.url}: {told}"

@@ -51,7 +51,7 @@ SESSION = """WEBVTT
 # Names of formats and things that Chinese pages write in Latin letters, and identifiers, which stay as they are.
 LATIN = re.compile(
     r"\b(?:AI|SOAP|DAP|BIRP|WebVTT|SRT|Word|CSV|JSON|Markdown|UTC|MB|Cookie|THIRDCHAIR_MAX_UPLOAD_MB|Test clinic"
-    r"|a-z|p-\w+|zh-\w+|account:[\w-]+|system|[0-9a-f]{8,}|utterances|speaker|text|VTT|TXT|txt|DOCX|UTF-8|PDF|APP)\b"
+    r"|a-z|p-\w+|zh-\w+|account:[\w-]+|system|[0-9a-f]{8,}|utterances|speaker|text|VTT|TXT|txt|DOCX|UTF-8|PDF|APP|make evidence)\b"
     r"|\b[A-Z2-7]{16,}\b",  # the key of a second factor
     re.ASCII,  # so that a word in Latin letters ends where a Chinese one begins
 )
@@ -319,9 +319,14 @@ def test_rules_that_close_a_use_are_told_in_chinese_on_the_patients_page(service
 
     client, lead = _client("nurse", service), service["accounts"]["service_lead"]
     seen = set()
-    for scope, target in (("method", "extractive"), ("use", "summarise_session"), ("everything", "")):
-        pull_kill_switch(scope, target=target, stopped=True, by=lead)
-        switch_use("summarise_session", on=False, by=lead)
+    closed = [
+        lambda: switch_use("summarise_session", on=False, by=lead),
+        lambda: pull_kill_switch("method", target="extractive", stopped=True, by=lead),
+        lambda: pull_kill_switch("use", target="summarise_session", stopped=True, by=lead),
+        lambda: pull_kill_switch("everything", stopped=True, by=lead),
+    ]
+    for close in closed:
+        close()
         page = client.get(reverse("patient", args=["p-2"])).content.decode()
         seen |= set(re.findall("<code>((?:switch|consent)[.][a-z_]+)</code>", page))
         assert english_on(page) == []

@@ -85,6 +85,7 @@ def test_the_whole_path(client: Client, patient, nurse):
     note = web.signed_note(patient, by=nurse, data=SAID, added={"plan": MARKER})
     for kind in ("md", "docx", "json"):
         client.get(f"/notes/{note.id}/note.{kind}")
+    client.logout()
     sign_in(client, patient.account)
     assert MARKER in client.get("/my/data/").content.decode()
     assert MARKER not in client.get("/my/ledger/").content.decode()

@@ -17,9 +17,9 @@ REPETITION_COST: Final = 0.6
 """How much of its chance a passage loses when an identical one is already chosen (maximal marginal relevance,
 Carbonell & Goldstein 1998)."""
 
-NEW_TOPIC: Final = 0.25
-"""What a symptom passage gains while nothing else tells of its topic: sleep, appetite, mood and medication each belong in
-a mental-health note once they were spoken of, before a second sentence on any of them."""
+NEW_TOPIC: Final = 0.4
+"""What an answer gains while no other tells of the topic it was asked about: sleep, appetite, mood and medication each
+belong in a mental-health note once the clinician asked, before a second sentence on any of them."""
 
 FLOOR: Final = 0.10
 """A passage less likely than this is left out even when there is room."""
@@ -78,7 +78,7 @@ def choose(
 
     Args:
         chances: for each passage, the probability by component.
-        topics: for each passage, the clinical topics it speaks of; none are known where this is empty.
+        topics: for each passage, the clinical topics it was asked about; none are known where this is empty.
         budget: words, attribution and questions included.
         taken: places already quoted elsewhere; they count as said.
     """

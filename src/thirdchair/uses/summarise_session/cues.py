@@ -79,7 +79,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "suggestion": r"let'?s|let us|i(?:'d| would) like (?:you )?to|i(?:'d| would) (?:suggest|recommend)|could (?:you|we) try|what if (?:you|we)|how about"
     r"|would you be (?:willing|open|up)|try(?:ing)? (?:to|it|this|that|something)|i want you to|we (?:could|can|might)|you (?:could|can|might) "
     r"(?:try|consider|start)|shall we|would it (?:be ok(?:ay)?|help)|i invite",
-    "condition": r"if (?:it|you|that|she|he|they|we|there|anything|your|the)|unless|in case|can|could|might|would|i'd|they'd",
+    "condition": r"if (?:it|you|that|she|he|they|we|there|anything|your|the)|unless|in case|they'd",
     "plan": r"next (?:time|week|session|visit|appointment|month|tuesday|monday|wednesday|thursday|friday)|before (?:next|our next|we meet|i see)"
     r"|this week|by (?:then|friday|monday|next)|homework|between now|follow[- ]?up|see you|come back|appointment\w*|refer\w*|book(?:ed|ing)?"
     r"|i(?:'ll| will) (?:send|write|call|ring|order|prescribe|check|talk|arrange|ask|email|speak|contact|get|put|make|have|go|let|also)"
@@ -133,7 +133,7 @@ _CHINESE: Final[dict[str, str]] = {
     "technique": "呼吸|放松|正念|冥想|练习|记录|日记|打分|评分|暴露|证据|想法记录|行为|安排|技巧|方法|想象|接地|安全计划|角色扮演|清单|运动|[0零一]到(?:10|十)",
     "teaching": "很多.{0,8}人|能让人|容易|有些人|大脑|身体会|其实这|这叫|这种情况|研究|原理|往往|会帮助|有助于|循环|越.{1,6}越",
     "suggestion": "我们(?:来|可以|试)|要不要|试试|试一试|不妨|建议|可不可以|能不能试|愿不愿意|我想请你|我们一起",
-    "condition": "如果|要是|万一|假如|可能会|可以",
+    "condition": "如果|要是|万一|假如",
     "plan": "下次|下周|下(?:个)?(?:星期|月)|这周|回去|作业|复诊|预约|转介|联系|我会(?:给|帮|安排|联系|把)|我们(?:会|下)|约|热线|急诊|继续(?:吃|服)|调整|检查|计划|周[一二三四五六日末]|星期[一二三四五六日天]|明天|今晚|[一二三四五六七八九十\\d]+(?:号|日)|抽血|停药|加到|减到|减半",
     "commitment": "我(?:会|可以|能|试试|答应|愿意)|好的?，?我|没问题|行，",
     "finding": "检查|血压|结果|正常|偏高|量表|得分",

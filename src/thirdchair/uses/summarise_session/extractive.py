@@ -66,7 +66,7 @@ def summarise(transcript: Transcript, *, risk: tuple[RiskFinding, ...]) -> Gener
         passages,
         chances,
         likeness,
-        budget=_left_after_risk(word_budget(transcript.word_count), spoken_of, passages),
+        budget=word_budget(transcript.word_count),
         topics=topics_of(matrix),
         taken=frozenset(place for quote in spoken_of for place in quote.places),
     )
@@ -105,12 +105,6 @@ def method_digest() -> str:
 
 def _after(stage: str) -> Progress:
     return Progress(stage, _STAGES.index(stage) + 1, len(_STAGES))
-
-
-def _left_after_risk(budget: int, quotes: Sequence[RiskQuote], passages: Sequence[Passage]) -> int:
-    """Words left for the other sections: risk is always told, and the whole stays a page."""
-    on_risk = sum(count_words(passages[place].text) for quote in quotes for place in quote.places)
-    return budget - min(on_risk, budget // 4)
 
 
 def _statements(

@@ -108,8 +108,7 @@ _TOLD_ONCE: Final = (
     "mood", "anxiety", "psychosis", "sleep", "appetite", "body", "concentration", "history", "medication", "substance",
     "living", "family",
 )  # fmt: skip
-_REPORTED: Final = ("finding", "medication", "history")
-_NOT_A_REPORT: Final = ("teaching", "suggestion", "technique", "condition", "validation")
+_NOT_A_REPORT: Final = ("teaching", "suggestion", "technique", "condition", "validation", "commitment")
 """What a clinician explains, suggests or says of an "if" is no symptom of this patient: it is an intervention or a plan."""
 
 _NEEDED: Final[dict[Reader, tuple[str, ...]]] = {
@@ -215,10 +214,7 @@ def _belongs(component: Component, passage: Passage, row: NDArray[np.float64]) -
     """Whether the passage speaks of what the component is for."""
     clinician = side_of(passage) == "clinician"
     if component is Component.SYMPTOMS_AND_HISTORY and clinician:
-        stated = _any(row, _REPORTED) or (_any(row, ("number",)) and _any(row, _CLINICAL))
-        return stated and not _any(row, _NOT_A_REPORT)
-    if component is Component.SYMPTOMS_AND_HISTORY:
-        return _any(row, _CLINICAL) or _any(row, tuple(f"asked_{topic}" for topic in _CLINICAL if topic in _TOPICS))
+        return _any(row, ("finding",)) or not _any(row, _NOT_A_REPORT)
     if component is Component.REFLECTING:
         mirrors = _any(row, ("reflection", "recap")) and passage.question is None
         return mirrors and not _any(row, ("commitment", "courtesy"))
@@ -231,13 +227,9 @@ def _any(row: NDArray[np.float64], names: Sequence[str]) -> bool:
 
 
 def topics_of(matrix: NDArray[np.float64]) -> list[frozenset[str]]:
-    """The clinical topics each passage names or was asked about."""
+    """The clinical topics that each passage answers a clinician's question on."""
     return [
-        frozenset(
-            topic
-            for topic in _TOLD_ONCE
-            if row[_PLACE[topic]] > 0 or row[_PLACE[f"asked_{topic}"]] > 0
-        )
+        frozenset(topic for topic in _TOLD_ONCE if row[_PLACE["answers"]] and row[_PLACE[f"asked_{topic}"]])
         for row in matrix
     ]
 

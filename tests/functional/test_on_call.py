@@ -1,0 +1,51 @@
+"""A disclosure in a session reaches the on-call person, who takes it and writes how it ended."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from thirdchair_web.demo.seed import DEMO_PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cleared")]
+
+
+def test_an_alert_is_seen_taken_and_ended(person, waiting_draft):
+    """The nurse sees who has it."""
+    waiting_draft()
+    on_call = person()
+    on_call.signs_in("oncall-rivas", password=DEMO_PASSWORD)
+    on_call.sees("Waits for a person")
+    on_call.keeps_a_picture("10-alerts")
+    on_call.clicks("main table a[href^='/alerts/']")
+    on_call.sees("Crisis alert: Robin Askerfold")
+    on_call.keeps_a_picture("11-alert")
+    on_call.presses("I take this alert")
+    on_call.sees("You have taken this alert. The team sees your name.")
+
+    nurse = person()
+    nurse.signs_in("nurse-liu", password=DEMO_PASSWORD)
+    nurse.sees("Crisis alert open")
+    nurse.follows("Crisis alerts")
+    nurse.sees("Taken by Paloma Rivasalta")
+
+    on_call.presses("Write the outcome and close")
+    on_call.sees("There is a problem")
+    on_call.page.get_by_label("How it ended").select_option("plan_made")
+    on_call.page.get_by_label("What was done").fill("Rang back within ten minutes; we went through their plan.")
+    on_call.presses("Write the outcome and close")
+    on_call.sees("The outcome is written.")
+    on_call.sees(re.compile("^Closed$"))
+
+    nurse.opens("/patients/")
+    nurse.does_not_see("Crisis alert open")
+
+
+def test_the_crisis_card_needs_no_account(person):
+    """Nobody has to sign in to be told where help is."""
+    anyone = person()
+    anyone.opens("/account/sign-in/")
+    anyone.follows("Need help now?")
+    anyone.sees("Call your local emergency number")
+    anyone.keeps_a_picture("12-help-now")
