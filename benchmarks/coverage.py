@@ -25,19 +25,18 @@ EVERYWHERE: Final = "anywhere in the draft"
 _NUMBERS: Final = {
     word: str(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
     )
 } | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "milligrams": "mg"}
 _ORDINALS: Final = {
     f"{word}": str(number)
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"],
         start=1,
     )
 }
 _CHINESE_DIGITS: Final = str.maketrans("一二三四五六七八九两", "1234567892")
-_NOTE_WORDS: Final = frozenset("she he they them their her his him says said patient clinician asked nurse".split())
+_NOTE_WORDS: Final = frozenset(["she", "he", "they", "them", "their", "her", "his", "him", "says", "said", "patient", "clinician", "asked", "nurse"])
 
 
 def content_of(text: str, language: Language) -> frozenset[str]:

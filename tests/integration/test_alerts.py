@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import web
 from django.test import Client
 
+import web
 from people import make_person, sign_in
 from thirdchair.errors import SafeguardUnavailable
 from thirdchair_web.crisis.models import CrisisAlert

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import web
 from django.conf import settings
 from django.test import Client
 
+import web
 from people import make_person, sign_in
 from thirdchair.policy.decision import UseRefused
 from thirdchair_web.consent.actions import TextMoved, record_answer

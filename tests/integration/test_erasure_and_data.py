@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import web
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+import web
 from people import PASSWORD, make_person, sign_in
 from thirdchair.errors import ContentErased, ThirdchairError
 from thirdchair_web.crisis.models import CrisisAlert

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import web
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+import web
 from people import make_person, sign_in
 from thirdchair.policy.decision import UseRefused
 from thirdchair.trail import Broken, Verified, verify_export
@@ -261,4 +261,4 @@ def test_the_command_verifies_without_a_web_process(tmp_path: Path):
     assert run("manage", "migrate", "-v", "0").returncode == 0
     assert "The trail is empty" in run("trail", "verify").stdout
     assert oct((tmp_path / "thirdchair.sqlite3").stat().st_mode & 0o777) == "0o600"
-    assert settings.DATA_DIR != tmp_path
+    assert tmp_path != settings.DATA_DIR

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import web
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -16,6 +15,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
+import web
 from people import make_person, sign_in
 from thirdchair_web.project.logs import NoPatientText
 from thirdchair_web.review import actions, runs

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import web
 from django.test import Client
 from docx import Document
 
+import web
 from people import make_person, sign_in
 from thirdchair.errors import ThirdchairError
 from thirdchair.policy.decision import UseRefused

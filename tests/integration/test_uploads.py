@@ -7,11 +7,11 @@ import uuid
 from typing import Any
 
 import pytest
-import web
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+import web
 from people import make_person, sign_in
 from thirdchair.policy.decision import UseRefused
 from thirdchair_web.encounters.models import Encounter

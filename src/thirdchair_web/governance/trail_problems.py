@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_noop
 
 from thirdchair.trail.verification import Broken
-from thirdchair_web.project.core_sentences import translated
+from thirdchair_web.core_sentences import translated
 
 PROBLEMS: Final = (
     gettext_noop("The trail is empty."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from thirdchair.errors import UnreadableTranscript
-from thirdchair_web.project.core_sentences import translated
+from thirdchair_web.core_sentences import translated
 
 KINDS: Final = (
     gettext_noop("a PDF"),

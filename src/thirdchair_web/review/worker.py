@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
+import platform
 import threading
 from typing import Final
 
@@ -48,6 +48,6 @@ def _work_one_job() -> None:
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
         startup_delay=False,
         max_tasks=1,
-        worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}",
+        worker_id=f"{platform.node()[:40]}-{os.getpid()}",
         excluded_queue_names=[],
     ).run()

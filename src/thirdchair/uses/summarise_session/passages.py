@@ -65,8 +65,7 @@ _LEAST_NAMED: Final = 2
 _ENOUGH_NAMED: Final = 4
 _BREAKS_OFF: Final = re.compile(r"(?:\.{3}|…)$")
 _VAGUE: Final = frozenset(
-    "thing things something anything stuff lot bit sort good fine alright better bad same sure maybe actually said say says "
-    "tell told one well even still yet now here where people way yep nope yes no not mm um uh".split()
+    ["thing", "things", "something", "anything", "stuff", "lot", "bit", "sort", "good", "fine", "alright", "better", "bad", "same", "sure", "maybe", "actually", "said", "say", "says", "tell", "told", "one", "well", "even", "still", "yet", "now", "here", "where", "people", "way", "yep", "nope", "yes", "no", "not", "mm", "um", "uh"]
 )
 
 
