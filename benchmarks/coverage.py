@@ -22,21 +22,25 @@ from thirdchair.records.transcript import count_words
 
 EVERYWHERE: Final = "anywhere in the draft"
 
-_NUMBERS: Final = {
-    word: str(number)
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
-    )
-} | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "milligrams": "mg"}
-_ORDINALS: Final = {
-    f"{word}": str(number)
-    for number, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"],
-        start=1,
-    )
+_CARDINALS: Final = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty
+"""
+_ORDINALS: Final = """
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+"""
+_FIGURES: Final = {
+    **{word: str(number) for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words.split())},
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "hundred": "100",
+    "milligrams": "mg",
 }
 _CHINESE_DIGITS: Final = str.maketrans("一二三四五六七八九两", "1234567892")
-_NOTE_WORDS: Final = frozenset(["she", "he", "they", "them", "their", "her", "his", "him", "says", "said", "patient", "clinician", "asked", "nurse"])
+_OF_THE_NOTE: Final = "she he they them their her his him says said patient clinician asked nurse"
+_NOTE_WORDS: Final = frozenset(_OF_THE_NOTE.split())
 
 
 def content_of(text: str, language: Language) -> frozenset[str]:
@@ -53,7 +57,7 @@ def content_of(text: str, language: Language) -> frozenset[str]:
 
 @cache
 def _one_form(word: str) -> str:
-    return _NUMBERS.get(word) or _ORDINALS.get(word) or PorterStemmer().stem(word)
+    return _FIGURES.get(word) or PorterStemmer().stem(word)
 
 
 def covered(reference: str, draft: str, language: Language) -> float:
@@ -97,7 +101,7 @@ def _share(session: MeasuredSession, draft: Draft, component: Component | str) -
     return covered(reference, "\n".join(sentence.text for sentence in sentences), language)
 
 
-def _mean(
-    held: Sequence[tuple[float, str]], provenance: Provenance, unit: str
-) -> Estimate | Unscored:
-    return bootstrap_mean([value for value, _ in held], [name for _, name in held], provenance=provenance, unit=unit)
+def _mean(held: Sequence[tuple[float, str]], provenance: Provenance, unit: str) -> Estimate | Unscored:
+    return bootstrap_mean(
+        [value for value, _ in held], [name for _, name in held], provenance=provenance, unit=unit
+    )

@@ -19,6 +19,7 @@ from typing import Any, Final
 from rouge_score import rouge_scorer
 
 from benchmarks.baselines import BASELINES, baseline
+from benchmarks.coverage import measure_coverage
 from benchmarks.printing import as_words
 from benchmarks.sessions import (
     MeasuredSession,
@@ -61,6 +62,7 @@ _SECTION_SHARE: Final = 0.6
 """Share of a short dialogue's words that its one section may take; chosen on MTS-Dialog validation."""
 
 _WILSON: Final = "Wilson 1927"
+_COVERAGE: Final = "stemmed distinct words and numbers, common words left out; benchmarks/coverage.py"
 _ROUGE: Final = "Lin 2004; rouge_score with stemming"
 
 
@@ -287,6 +289,7 @@ def main() -> None:
     _show("aci_bench test1: notes by other systems, same scorer", released, digits=1)
     kept |= {f"aci_bench test1: {measure}": estimate for measure, estimate in released}
     print(PUBLISHED)
+    _measure_own_coverage(sets["ours"], drafts, kept)
     _measure_own_risk(sets["ours"], kept)
     reflections = measure_reflections(sets["mibot"])
     _show("Reflections", reflections)
@@ -314,6 +317,17 @@ def _measure_notes(
         kept |= {f"{name}: {measure}": estimate for measure, estimate in rows}
 
 
+def _measure_own_coverage(
+    sessions: Sequence[MeasuredSession], drafts: Mapping[str, Draft], kept: Scored
+) -> None:
+    by_id = {session.id: drafts[f"ours/{session.id}"] for session in sessions}
+    where = _provenance("our sessions (rules and weights were made with them in view)", _COVERAGE)
+    rows = measure_coverage(sessions, by_id, where)
+    _show("Our reference summaries: the share of their words and numbers that the draft holds", rows)
+    print("  The rules and weights were made with these sessions in view: the shares flatter.")
+    kept |= {f"ours: {measure}": estimate for measure, estimate in rows}
+
+
 def _measure_own_risk(sessions: Sequence[MeasuredSession], kept: Scored) -> None:
     sets = {
         "our held-out exchanges": labelled_exchanges("heldout"),
@@ -326,5 +340,7 @@ def _measure_own_risk(sessions: Sequence[MeasuredSession], kept: Scored) -> None
             rows = measure_risk(f"{name}, {language}", spoken)
             _show(f"Risk status on {name}, {language}", rows)
             kept |= {f"risk, {name}, {language}: {measure}": estimate for measure, estimate in rows}
+
+
 if __name__ == "__main__":
     main()

@@ -35,6 +35,11 @@ SESSION = b"""WEBVTT
 <v Ines>I can try that, yes.
 """
 
+DISCLOSURE = SESSION.replace(
+    b"No, never. I have my daughter to think of.",
+    b"Yes. I have been thinking of ending my life, and I have decided to do it this weekend.",
+)
+
 
 def make_clinician(role: str = "nurse", **fields: Any):
     """A clinician with a licence that is valid."""
@@ -78,7 +83,9 @@ def agree(patient, *, by, use: str = "summarise_session"):
     )
 
 
-def upload(patient, *, by, data: bytes = SESSION, submission: uuid.UUID | None = None, method: str = "extractive"):
+def upload(
+    patient, *, by, data: bytes = SESSION, submission: uuid.UUID | None = None, method: str = "extractive"
+):
     """A session goes in; its run is queued."""
     from thirdchair_web.review.uploads import receive_session
 
@@ -129,9 +136,7 @@ def settled(draft, **more: Any):
     from thirdchair_web.review.actions import Edits
 
     made = draft.read()
-    risk = {
-        str(f.topic): ("denied", "unstated") for f in made.risk if f.status is RiskStatus.UNCLEAR
-    }
+    risk = {str(f.topic): ("denied", "unstated") for f in made.risk if f.status is RiskStatus.UNCLEAR}
     return Edits(**{"dropped": tuple(s.id for s in made.unsupported), "risk": risk} | more)
 
 

@@ -125,14 +125,14 @@ def transcript_file() -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def waiting_draft(clinic: str) -> Callable[[], Any]:
-    """The draft of the session that the demo clinic has from its start, once its worker has made it."""
+def waiting_draft(clinic: str) -> Callable[..., Any]:
+    """A patient's draft once the worker has made it; by default of the session the demo clinic starts with."""
     from thirdchair_web.demo.seed import ALREADY_HERE
     from thirdchair_web.review.models import Draft
 
-    def wait() -> Any:
+    def wait(ref: str = ALREADY_HERE) -> Any:
         for _ in range(300):
-            made = Draft.objects.filter(run__encounter__patient_id=ALREADY_HERE).first()
+            made = Draft.objects.filter(run__encounter__patient_id=ref).first()
             if made is not None:
                 return made
             threading.Event().wait(0.1)

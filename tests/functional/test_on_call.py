@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import web
 from thirdchair_web.demo.seed import DEMO_PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cleared")]
@@ -13,14 +14,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cleared")]
 
 def test_an_alert_is_seen_taken_and_ended(person, waiting_draft):
     """The nurse sees who has it."""
-    waiting_draft()
+    waiting_draft(_uploaded_disclosure())
     on_call = person()
     on_call.signs_in("oncall-rivas", password=DEMO_PASSWORD)
     on_call.sees("Waits for a person")
     on_call.keeps_a_picture("10-alerts")
     on_call.clicks("main table a[href^='/alerts/']")
-    on_call.sees("Crisis alert: Robin Askerfold")
+    on_call.sees("Crisis alert: Esme Thackeridge")
     on_call.keeps_a_picture("11-alert")
+    on_call.sees("I have decided to do it this weekend.")
     on_call.presses("I take this alert")
     on_call.sees("You have taken this alert. The team sees your name.")
 
@@ -33,7 +35,9 @@ def test_an_alert_is_seen_taken_and_ended(person, waiting_draft):
     on_call.presses("Write the outcome and close")
     on_call.sees("There is a problem")
     on_call.page.get_by_label("How it ended").select_option("plan_made")
-    on_call.page.get_by_label("What was done").fill("Rang back within ten minutes; we went through their plan.")
+    on_call.page.get_by_label("What was done").fill(
+        "Rang back within ten minutes; we went through their plan."
+    )
     on_call.presses("Write the outcome and close")
     on_call.sees("The outcome is written.")
     on_call.sees(re.compile("^Closed$"))
@@ -49,3 +53,13 @@ def test_the_crisis_card_needs_no_account(person):
     anyone.follows("Need help now?")
     anyone.sees("Call your local emergency number")
     anyone.keeps_a_picture("12-help-now")
+
+
+def _uploaded_disclosure() -> str:
+    from thirdchair_web.accounts.models import User
+    from thirdchair_web.encounters.models import Patient
+
+    patient, nurse = Patient.objects.get(pk="p-113"), User.objects.get(username="nurse-liu")
+    web.agree(patient, by=nurse)
+    web.upload(patient, by=nurse, data=web.DISCLOSURE)
+    return patient.ref

@@ -61,5 +61,9 @@ def _signed(draft):
     opening.opened_at -= timedelta(minutes=30)
     opening.save()
     return actions.sign(
-        draft.id, web.settled(draft, added={"plan": "Ring on Thursday."}), revision=0, confirmed=True, by=nurse
+        draft.id,
+        web.settled(draft, added={"plan": "Ring on Thursday."}),
+        revision=0,
+        confirmed=True,
+        by=nurse,
     )

@@ -13,10 +13,6 @@ from thirdchair_web.review.models import Draft
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
-DISCLOSURE = web.SESSION.replace(
-    b"No, never. I have my daughter to think of.",
-    b"Yes. I have been thinking of ending my life, and I have decided to do it this weekend.",
-)
 OUTCOME = {"act": "close", "kind": "seen_safe", "words": "Rang them; they are with their sister tonight."}
 
 
@@ -35,7 +31,7 @@ def patient(nurse):
 
 @pytest.fixture
 def alert(patient, nurse) -> CrisisAlert:
-    web.drafted(patient, by=nurse, data=DISCLOSURE)
+    web.drafted(patient, by=nurse, data=web.DISCLOSURE)
     return CrisisAlert.objects.get()
 
 
@@ -48,6 +44,20 @@ def on_call(client: Client):
 def test_an_ordinary_session_raises_none(patient, nurse):
     web.drafted(patient, by=nurse)
     assert not CrisisAlert.objects.exists()
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the screen reads each utterance alone, so a “yes” to a plain question is missed"
+)
+def test_a_disclosure_drawn_out_by_plain_questions_raises_one(patient, nurse):
+    """“Are you thinking about killing yourself?” “Yeah.” — as the demo clinic's own disclosure session goes."""
+    from thirdchair_web.demo import load_sessions
+    from thirdchair_web.demo.transcripts import as_vtt
+
+    [session] = [s for s in load_sessions() if s["id"] == "s-disclosure"]
+    draft = web.drafted(patient, by=nurse, data=as_vtt(session).encode())
+    assert str(draft.read().risk[0].status) == "affirmed"
+    assert CrisisAlert.objects.exists()
 
 
 def test_the_alert_is_kept_before_the_work_begins(alert):
@@ -63,7 +73,7 @@ def test_the_alert_stands_where_the_draft_fails(patient, nurse, monkeypatch):
         raise SafeguardUnavailable("grounding")
 
     monkeypatch.setattr("thirdchair.gateway.ground_draft", unavailable)
-    run = web.upload(patient, by=nurse, data=DISCLOSURE)
+    run = web.upload(patient, by=nurse, data=web.DISCLOSURE)
     web.work()
     run.refresh_from_db()
     assert run.state == "failed"
@@ -74,7 +84,7 @@ def test_the_alert_stands_where_the_draft_fails(patient, nurse, monkeypatch):
 def test_the_alert_stands_where_a_rule_refuses_the_draft(patient, nurse):
     from thirdchair_web.governance.actions import pull_kill_switch
 
-    run = web.upload(patient, by=nurse, data=DISCLOSURE)
+    run = web.upload(patient, by=nurse, data=web.DISCLOSURE)
     pull_kill_switch("everything", stopped=True, by=make_person("safety_officer"))
     web.work()
     run.refresh_from_db()
@@ -107,7 +117,11 @@ def test_the_on_call_person_sees_it_takes_it_and_writes_how_it_ended(client: Cli
     assert (alert.state, alert.closed_by) == ("closed", person)
     assert b"sister" not in bytes(alert.outcome)
     assert "with their sister tonight" in client.get(f"/alerts/{alert.id}/").content.decode()
-    assert [k for k in web.kinds() if k.startswith("alert_")] == ["alert_raised", "alert_acknowledged", "alert_closed"]
+    assert [k for k in web.kinds() if k.startswith("alert_")] == [
+        "alert_raised",
+        "alert_acknowledged",
+        "alert_closed",
+    ]
 
 
 def test_only_one_person_takes_an_alert_and_the_other_is_told(alert):

@@ -126,7 +126,13 @@ def test_a_version_of_another_language_or_of_nothing_is_refused(patient, nurse):
     for wrong in (version("zh-hans"), "0" * 64, ""):
         with pytest.raises(TextMoved):
             record_answer(
-                patient_ref="p-1", use=USE, agreed=True, text_version=wrong, language="en", how="on_paper", by=nurse
+                patient_ref="p-1",
+                use=USE,
+                agreed=True,
+                text_version=wrong,
+                language="en",
+                how="on_paper",
+                by=nurse,
             )
 
 
@@ -144,7 +150,13 @@ def test_a_chinese_reader_agrees_to_the_chinese_text(client: Client, patient, nu
 def test_without_an_answer_and_after_a_no_nothing_is_taken(patient, nurse):
     assert rule_against_upload(patient, by=nurse) == "consent.missing"
     record_answer(
-        patient_ref="p-1", use=USE, agreed=False, text_version=version(), language="en", how="on_paper", by=nurse
+        patient_ref="p-1",
+        use=USE,
+        agreed=False,
+        text_version=version(),
+        language="en",
+        how="on_paper",
+        by=nurse,
     )
     assert rule_against_upload(patient, by=nurse) == "consent.declined"
     assert "consent_declined" in web.kinds()

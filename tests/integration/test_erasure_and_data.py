@@ -24,9 +24,9 @@ from thirdchair_web.review.models import Draft, Note, SummaryRun
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
 MARKER = "heronbythethirdlock"
-SAID = web.SESSION.replace(b"it has been three weeks now", f"it has been three weeks now at {MARKER}".encode()).replace(
-    b"No, never. I have my daughter to think of.", b"Yes. I have decided to end my life this weekend."
-)
+SAID = web.SESSION.replace(
+    b"it has been three weeks now", f"it has been three weeks now at {MARKER}".encode()
+).replace(b"No, never. I have my daughter to think of.", b"Yes. I have decided to end my life this weekend.")
 OUTCOME = {"act": "close", "kind": "plan_made", "words": f"They went to {MARKER} with a friend."}
 
 
@@ -116,7 +116,9 @@ def test_erasing_takes_two_steps_and_a_post(client: Client, patient, note):
     assert patient.erased_at is None
 
 
-def test_after_erasure_nothing_can_be_read_by_anyone_and_the_trail_verifies(client: Client, patient, note, nurse):
+def test_after_erasure_nothing_can_be_read_by_anyone_and_the_trail_verifies(
+    client: Client, patient, note, nurse
+):
     sealed = bytes(Encounter.objects.first().transcript), bytes(note.signed), bytes(patient.wrapped_key)
     sign_in(client, patient.account)
     assert client.post("/my/erasure/", {"sure": "yes"}).status_code == 302
@@ -132,7 +134,9 @@ def test_after_erasure_nothing_can_be_read_by_anyone_and_the_trail_verifies(clie
     with pytest.raises(ContentErased):
         patient.seal("anything new", kind="details", item="p-1")
     assert {(bytes(d.made), d.edits) for d in Draft.objects.all()} == {(b"", None)}
-    assert {(tuple(a.dangers), tuple(a.utterances), a.outcome) for a in CrisisAlert.objects.all()} == {((), (), None)}
+    assert {(tuple(a.dangers), tuple(a.utterances), a.outcome) for a in CrisisAlert.objects.all()} == {
+        ((), (), None)
+    }
     raw = database_bytes()
     for remains in sealed:
         assert remains not in raw, "no old page keeps a copy"

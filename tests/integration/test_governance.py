@@ -60,11 +60,16 @@ def test_every_use_is_off_until_someone_switches_it_on(client: Client, lead):
 def test_the_officer_stops_but_does_not_switch_on(client: Client, officer):
     assert client.post(f"/uses/{USE}/switch/", {"on": "yes"}).status_code == 403
     assert not UseSwitch.objects.exists()
-    assert client.post("/uses/stop/", {"scope": "everything", "target": "", "stopped": "yes"}).status_code == 302
+    assert (
+        client.post("/uses/stop/", {"scope": "everything", "target": "", "stopped": "yes"}).status_code == 302
+    )
     assert "All AI is stopped" in client.get("/uses/").content.decode()
 
 
-@pytest.mark.parametrize(("scope", "target"), [("everything", USE), ("use", "read_minds"), ("method", "oracle"), ("", ""), ("planet", "")])
+@pytest.mark.parametrize(
+    ("scope", "target"),
+    [("everything", USE), ("use", "read_minds"), ("method", "oracle"), ("", ""), ("planet", "")],
+)
 def test_only_what_exists_can_be_stopped(client: Client, officer, scope, target):
     assert client.post("/uses/stop/", {"scope": scope, "target": target, "stopped": "yes"}).status_code == 404
     assert not KillSwitch.objects.exists()
@@ -72,7 +77,9 @@ def test_only_what_exists_can_be_stopped(client: Client, officer, scope, target)
 
 @pytest.mark.usefixtures("cleared")
 @pytest.mark.parametrize(("scope", "target"), STOPS)
-def test_each_stop_stops_queued_work_and_the_next_upload_and_lets_go_again(client: Client, officer, scope, target):
+def test_each_stop_stops_queued_work_and_the_next_upload_and_lets_go_again(
+    client: Client, officer, scope, target
+):
     nurse = web.make_clinician()
     web.switch_on()
     patient = web.make_patient()
@@ -146,7 +153,7 @@ def test_the_page_of_a_use_shows_each_number_with_its_interval_and_source(client
     assert shown
     for estimate in shown:
         assert f"{estimate.low:.2f}–{estimate.high:.2f}" in page
-        assert f"<td class=\"number\">{estimate.n}</td>" in page
+        assert f'<td class="number">{estimate.n}</td>' in page
     for pack in packs():
         assert pack.command in page
 
@@ -156,7 +163,9 @@ def test_a_use_without_evidence_says_what_is_missing(client: Client, lead, monke
     from thirdchair_web.governance import views
 
     none = NotCleared(Refused("clearance.missing", {"use": USE, "method": "extractive"}))
-    monkeypatch.setattr(views, "clearances", lambda: {(USE, "extractive", one): none for one in ("en", "zh-hans")})
+    monkeypatch.setattr(
+        views, "clearances", lambda: {(USE, "extractive", one): none for one in ("en", "zh-hans")}
+    )
     monkeypatch.setattr(views, "packs", lambda: ())
     page = client.get(f"/uses/{USE}/").content.decode()
     assert page.count("Not cleared") == 2

@@ -24,8 +24,11 @@ from thirdchair_web.review.models import Draft, SummaryRun
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
 MARKER = "heronbythethirdlock"
-SAID = web.SESSION.replace(b"it has been three weeks now", f"it has been three weeks now at {MARKER}".encode()).replace(
-    b"No, never. I have my daughter to think of.", f"Yes, at {MARKER}. I have decided to end my life.".encode()
+SAID = web.SESSION.replace(
+    b"it has been three weeks now", f"it has been three weeks now at {MARKER}".encode()
+).replace(
+    b"No, never. I have my daughter to think of.",
+    f"Yes, at {MARKER}. I have decided to end my life.".encode(),
 )
 
 
@@ -124,8 +127,12 @@ def test_a_worker_that_fails_where_nobody_thought_it_could(patient, nurse, monke
     assert SummaryRun.objects.get().rule == "failed.ValueError"
 
 
-@pytest.mark.parametrize("second", [OperationalError("database is locked"), RuntimeError("another")], ids=type)
-def test_a_failure_that_cannot_be_written_down_does_not_carry_the_first_one(patient, nurse, monkeypatch, second):
+@pytest.mark.parametrize(
+    "second", [OperationalError("database is locked"), RuntimeError("another")], ids=type
+)
+def test_a_failure_that_cannot_be_written_down_does_not_carry_the_first_one(
+    patient, nurse, monkeypatch, second
+):
     """Python hangs the first error onto the second, and the queue keeps the traceback of what a task raises."""
 
     def cannot_write(*_: Any, **__: Any) -> None:

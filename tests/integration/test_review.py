@@ -108,7 +108,9 @@ def test_the_first_opening_counts_and_is_in_the_trail_once(client: Client, draft
 
 
 @pytest.mark.parametrize("act", ["save", "sign"])
-def test_a_form_shown_before_a_colleague_saved_is_refused_and_nothing_typed_is_lost(client, nurse, draft, act):
+def test_a_form_shown_before_a_colleague_saved_is_refused_and_nothing_typed_is_lost(
+    client, nurse, draft, act
+):
     first, second = draft.read().sentences[:2]
     actions.save_edits(draft.id, Edits(texts={second.id: "The colleague's words."}), revision=0, by=nurse)
     sign_in(client, nurse)
@@ -293,11 +295,16 @@ def test_signing_twice_makes_one_note_and_shows_it(client: Client, nurse, draft)
     assert web.kinds().count("note_signed") == 1
 
 
-def test_a_signed_draft_leads_to_its_note_and_can_be_neither_edited_nor_discarded(client: Client, nurse, draft):
+def test_a_signed_draft_leads_to_its_note_and_can_be_neither_edited_nor_discarded(
+    client: Client, nurse, draft
+):
     note = actions.sign(draft.id, web.settled(draft), revision=0, confirmed=True, by=nurse)
     sign_in(client, nurse)
     assert client.get(f"/drafts/{draft.id}/").url == f"/notes/{note.id}/"
-    for act in (lambda: actions.save_edits(draft.id, Edits(), revision=0, by=nurse), lambda: actions.discard(draft.id, by=nurse)):
+    for act in (
+        lambda: actions.save_edits(draft.id, Edits(), revision=0, by=nurse),
+        lambda: actions.discard(draft.id, by=nurse),
+    ):
         with pytest.raises(UseRefused):
             act()
     assert Note.objects.count() == 1
@@ -360,7 +367,9 @@ def test_work_replaced_by_corrected_speakers_says_so_on_its_page(client: Client,
     sign_in(client, nurse)
     client.post(f"/sessions/{draft.run.encounter_id}/draft-again/")
     waiting = SummaryRun.objects.get(state="queued")
-    pages.redraft_with_roles(draft.run.encounter, {0: SpeakerRole.PATIENT, 1: SpeakerRole.CLINICIAN}, by=nurse)
+    pages.redraft_with_roles(
+        draft.run.encounter, {0: SpeakerRole.PATIENT, 1: SpeakerRole.CLINICIAN}, by=nurse
+    )
     page = client.get(f"/drafting/{waiting.id}/")
     assert page.status_code == 200
     assert "replaced by a newer one" in page.content.decode()
@@ -370,7 +379,9 @@ def test_work_replaced_by_corrected_speakers_says_so_on_its_page(client: Client,
 def test_a_signed_note_stays_in_sight_when_its_session_is_drafted_again(client: Client, nurse, draft):
     note = actions.sign(draft.id, web.settled(draft), revision=0, confirmed=True, by=nurse)
     sign_in(client, nurse)
-    client.post(f"/sessions/{draft.run.encounter_id}/speakers/", {"speaker-0": "patient", "speaker-1": "clinician"})
+    client.post(
+        f"/sessions/{draft.run.encounter_id}/speakers/", {"speaker-0": "patient", "speaker-1": "clinician"}
+    )
     web.work()
     page = client.get("/patients/p-1/").content.decode()
     assert f"/notes/{note.id}/" in page

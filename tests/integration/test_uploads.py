@@ -46,8 +46,9 @@ def form(data: bytes = web.SESSION, name: str = "session.vtt", **more: Any) -> d
 
 
 def files_kept() -> set[str]:
-    database = ("test.sqlite3", "test.sqlite3-wal", "test.sqlite3-shm", "trail.anchors")
-    return {str(path) for path in settings.DATA_DIR.rglob("*") if path.is_file() and path.name not in database}
+    apart = ("test.sqlite3", "trail.anchors")
+    files = (path for path in settings.DATA_DIR.rglob("*") if path.is_file())
+    return {str(path) for path in files if not path.name.startswith(apart)}
 
 
 def nothing_stored() -> bool:
@@ -123,7 +124,9 @@ def test_other_roles_neither_see_the_page_nor_get_past_the_rule(client: Client, 
 
 def test_a_refused_file_is_not_even_read(patient, nurse, monkeypatch):
     withdrawn(patient, nurse)
-    monkeypatch.setattr("thirdchair_web.review.uploads.read_transcript", lambda *_, **__: pytest.fail("it was read"))
+    monkeypatch.setattr(
+        "thirdchair_web.review.uploads.read_transcript", lambda *_, **__: pytest.fail("it was read")
+    )
     with pytest.raises(UseRefused):
         web.upload(patient, by=nurse)
 
@@ -149,7 +152,9 @@ WITH_LINE = {"wrong encoding", "broken time", "prose"}
 
 
 @pytest.mark.parametrize("kind", UNREADABLE)
-def test_an_unreadable_file_is_told_with_its_remedy_and_nothing_is_stored(client: Client, patient, nurse, kind):
+def test_an_unreadable_file_is_told_with_its_remedy_and_nothing_is_stored(
+    client: Client, patient, nurse, kind
+):
     from thirdchair.errors import UnreadableTranscript
     from thirdchair.readers import read_transcript
 
@@ -176,7 +181,10 @@ def test_a_body_that_claims_two_hundred_megabytes_is_refused_unread(client: Clie
     sign_in(client, nurse)
     answer = client.post(ADDRESS, form(), CONTENT_LENGTH="200000000")
     assert answer.status_code == 413
-    assert f"The largest file accepted is {settings.MAX_UPLOAD_BYTES / 1_000_000:g} MB" in answer.content.decode()
+    assert (
+        f"The largest file accepted is {settings.MAX_UPLOAD_BYTES / 1_000_000:g} MB"
+        in answer.content.decode()
+    )
     assert nothing_stored()
 
 
@@ -263,7 +271,9 @@ def test_hostile_text_is_shown_as_text_everywhere(client: Client, patient, nurse
 
     turns = [{"speaker": "Nurse Abara", "text": "How have you been sleeping since we last met?"}]
     for number, bad in enumerate(HOSTILE):
-        turns.append({"speaker": "Ines", "text": f"I cannot sleep at night and I feel worthless {bad} every morning."})
+        turns.append(
+            {"speaker": "Ines", "text": f"I cannot sleep at night and I feel worthless {bad} every morning."}
+        )
         turns.append({"speaker": "Nurse Abara", "text": f"That sounds hard, part {number}. {bad}"})
     turns += [{"speaker": bad, "text": f"I am here too. {bad}"} for bad in HOSTILE[:3]]
     sign_in(client, nurse)
@@ -301,10 +311,20 @@ def test_hostile_names_of_patients_and_staff_are_shown_as_text(client: Client):
 
     nurse = web.make_clinician(display_name=HOSTILE[1])
     account = make_person("patient", display_name=HOSTILE[0])
-    add_patient(ref="p-9", details={"name": HOSTILE[0], "born": 1990, "pronoun": HOSTILE[1]}, account=account, by=nurse)
+    add_patient(
+        ref="p-9",
+        details={"name": HOSTILE[0], "born": 1990, "pronoun": HOSTILE[1]},
+        account=account,
+        by=nurse,
+    )
     web.switch_on()
     sign_in(client, nurse)
-    for address in ("/patients/", "/patients/p-9/", "/patients/p-9/upload/", "/patients/p-9/consent/summarise_session/"):
+    for address in (
+        "/patients/",
+        "/patients/p-9/",
+        "/patients/p-9/upload/",
+        "/patients/p-9/consent/summarise_session/",
+    ):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page

@@ -66,7 +66,13 @@ OWN_FACTOR = {
     "mfa_generate_recovery_codes": (200, 200),
 }
 # Open to anyone, signed in or not, or leading a signed-in person away.
-OPEN_TO_ALL = {"crisis-card": 200, "set_language": 302, "account_login": 200, "account_inactive": 200, "mfa_authenticate": 302}
+OPEN_TO_ALL = {
+    "crisis-card": 200,
+    "set_language": 302,
+    "account_login": 200,
+    "account_inactive": 200,
+    "mfa_authenticate": 302,
+}
 POST_ONLY = {"stop", "switch-use", "trail-export", "draft-again", "set_language"}
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "uses", "use", "my-home", "my-ledger", "my-data",
@@ -85,7 +91,12 @@ def places() -> dict[str, dict[str, Any]]:
     note = web.signed_note(patient, by=nurse)
     session = note.draft.run.encounter
     alert = CrisisAlert.objects.create(
-        patient_ref="p-1", encounter_id=session.id, level=3, dangers=[], utterances=["u4"], raised_at=note.signed_at
+        patient_ref="p-1",
+        encounter_id=session.id,
+        level=3,
+        dangers=[],
+        utterances=["u4"],
+        raised_at=note.signed_at,
     )
     use = {"use": "summarise_session"}
     return {
@@ -106,7 +117,9 @@ def places() -> dict[str, dict[str, Any]]:
 
 
 def ask(client: Client, name: str, places: dict[str, dict[str, Any]], method: str = ""):
-    data = {"scope": "everything", "stopped": "no", "language": "en"} if name != "switch-use" else {"on": "yes"}
+    data = (
+        {"scope": "everything", "stopped": "no", "language": "en"} if name != "switch-use" else {"on": "yes"}
+    )
     address = reverse(name, kwargs=places.get(name))
     if (method or TABLE.get(name, ("GET",))[0]) == "POST":
         return client.post(address, data)
@@ -169,7 +182,9 @@ def test_what_only_shows_takes_no_posts(places: dict[str, dict[str, Any]]) -> No
 
 def test_a_form_without_this_sessions_token_changes_nothing(places: dict[str, dict[str, Any]]) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(make_person("service_lead"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        make_person("service_lead"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     assert ask(client, "switch-use", places).status_code == 403
 
 

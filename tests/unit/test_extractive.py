@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import thirdchair.uses.summarise_session as use
+from thirdchair.language.likeness import Likeness
 from thirdchair.records import (
     Component,
     Draft,
@@ -23,6 +24,7 @@ from thirdchair.records import (
 )
 from thirdchair.records.transcript import count_words
 from thirdchair.uses.summarise_session import extractive
+from thirdchair.uses.summarise_session.choosing import choose
 from thirdchair.uses.summarise_session.passages import quotable_sentences, read_passages
 
 C, P, X, U = SpeakerRole.CLINICIAN, SpeakerRole.PATIENT, SpeakerRole.COMPANION, SpeakerRole.UNKNOWN
@@ -274,3 +276,130 @@ def test_the_digest_covers_every_module_the_method_is_made_of() -> None:
                 waiting.append(str(node.module).rsplit(".", 1)[1])
     assert reached == set(extractive.METHOD_MODULES)
     assert re.fullmatch(r"[0-9a-f]{64}", extractive.method_digest())
+
+
+def quoted_in(text: str, component: Component, language: Language = Language.ENGLISH) -> str:
+    found, _ = draft(session(text, language))
+    return "\n".join(sentence.text for sentence in found.section(component))
+
+
+def everything_in(text: str, language: Language = Language.ENGLISH) -> str:
+    return "\n".join(sentence.text for sentence in draft(session(text, language))[0].sentences)
+
+
+@pytest.mark.parametrize(
+    ("room", "clinical", "language"),
+    [
+        (
+            "C: Sorry, the heating in here has one setting, and this room faces north.\n",
+            "P: I wake at four every morning and I am tired all day.",
+            Language.ENGLISH,
+        ),
+        (
+            "C: 今天空调开得有点冷，您随便坐，我给您倒水。\n",
+            "P: 我每天凌晨三点就醒，白天特别累。",
+            Language.CHINESE,
+        ),
+    ],
+)
+def test_talk_about_the_room_is_left_out(room: str, clinical: str, language: Language) -> None:
+    text = everything_in(room + clinical, language)
+    assert clinical[3:].rstrip("。.") in text
+    assert room[3:15] not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        (
+            "What often happens is that alcohol makes sleep lighter in the second half of the night.",
+            Language.ENGLISH,
+        ),
+        ("酒能让人睡着，后半夜反而容易醒，睡得更浅。", Language.CHINESE),
+    ],
+)
+def test_what_a_clinician_teaches_is_an_intervention_and_no_symptom(said: str, language: Language) -> None:
+    words = said[:10]
+    assert words in quoted_in(f"C: {said}", Component.INTERVENTIONS, language)
+    assert words not in quoted_in(f"C: {said}", Component.SYMPTOMS_AND_HISTORY, language)
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("C: So four days of the week.\nP: In the voice of everyone else.", Language.ENGLISH),
+        ("C: 一周四天。\nP: 那个也是。", Language.CHINESE),
+    ],
+)
+def test_words_that_point_at_something_unsaid_are_left_out(said: str, language: Language) -> None:
+    assert said.split("P: ")[1] not in everything_in(said, language)
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "language"),
+    [
+        (
+            "C: What was your mood on the stairs?\nP: Two. I nearly stayed at home and I could not face the walk.",
+            "your mood on the stairs",
+            Language.ENGLISH,
+        ),
+        ("C: 这周的情绪打几分？\nP: 两分，早上最难受。", "这周的情绪打几分", Language.CHINESE),
+    ],
+)
+def test_an_answer_that_opens_with_a_bare_number_brings_its_question(
+    said: str, question: str, language: Language
+) -> None:
+    assert question in everything_in(said, language)
+
+
+def test_a_short_turn_is_quoted_whole() -> None:
+    said = "Mornings are the worst. By the evening I could almost phone somebody."
+    assert f"“{said}”" in everything_in(f"C: And the mood, does it shift across the day at all?\nP: {said}")
+
+
+def test_a_short_chinese_turn_is_quoted_whole() -> None:
+    said = "早上心情最差。到了晚上稍微好一点，能给朋友打电话。"
+    assert f"“{said}”" in everything_in(f"C: 一天里情绪有变化吗？\nP: {said}", Language.CHINESE)
+
+
+def test_a_question_stands_apart_from_what_was_said_before_it() -> None:
+    (statement, question) = read_passages(
+        session("C: Sertraline stays at a hundred in the morning. How is your sleep?")
+    )
+    assert (statement.asks, question.asks) == (False, True)
+    assert question.text == "How is your sleep?"
+
+
+def test_a_question_from_the_patient_is_no_answer() -> None:
+    said = session("C: How has the fortnight been?\nP: Do you want me to go first this time?")
+    assert read_passages(said)[-1].asks
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        (
+            "C: Has he ever hit you or threatened you?\nP: No, I feel safe and I love him, I think he is kind.",
+            Language.ENGLISH,
+        ),
+        ("C: 他打过你或者威胁过你吗？\nP: 没有，我觉得和他在一起很安心，我爱他。", Language.CHINESE),
+    ],
+)
+def test_the_answer_to_a_question_about_danger_stands_under_risk_alone(said: str, language: Language) -> None:
+    answer = said.split("P: ")[1][:6]
+    assert answer not in quoted_in(said, Component.PATIENT_DISCOVERY, language)
+
+
+def test_a_topic_that_was_asked_about_is_told_before_another_is_told_twice() -> None:
+    asked = (Component.SYMPTOMS_AND_HISTORY,)
+    passages = read_passages(
+        session("P: I sleep badly at night.\nP: I wake at four each night.\nP: I eat one meal a day.")
+    )
+    choices = choose(
+        passages,
+        [dict.fromkeys(asked, chance) for chance in (0.6, 0.5, 0.4)],
+        Likeness([passage.text for passage in passages], Language.ENGLISH),
+        budget=20,
+        topics=[frozenset({"sleep"}), frozenset({"sleep"}), frozenset({"appetite"})],
+    )
+    assert [choice.place for choice in choices] == [0, 2]

@@ -110,6 +110,7 @@ class TestEvents:
             "decision": "allowed",
             "rule": None,
             "consent": "consent:9",
+            "evidence": None,
             "policy_digest": DIGEST,
             "run": "run:7",
         }

@@ -36,7 +36,7 @@ _SUPPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 _RESOLVES: Final = re.compile(
-    r"\b(?:i'll|i\s+will|i'd|i\s+would|i'm\s+(?:going|gonna)|then|so|gonna)\b|就(?:会|要|去)|我会|我就",
+    r"\bi'm\s*$|\b(?:i'll|i\s+will|i'd|i\s+would|i'm\s+(?:going|gonna)|then|so|gonna)\b|就(?:会|要|去)|我会|我就",
     re.IGNORECASE,
 )
 

@@ -83,7 +83,9 @@ _HAN: Final = re.compile(r"[㐀-鿿]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 
 _OF_ONESELF: Final = frozenset({Danger.SUICIDE, Danger.SELF_HARM})
-_FIRST_PERSON: Final = re.compile(r"\b(?:i|me|my|myself)\b|我", re.IGNORECASE)
+_FIRST_PERSON: Final = re.compile(
+    r"\b(?:i|me|my|myself)\b|我(?!妈|爸|奶|爷|老|儿|女|哥|姐|弟|妹|外|家)", re.IGNORECASE
+)
 _PERSON_GROUP: Final = re.compile(r"\(\?P<(self|addressed|other|skipped)\d*>")
 
 _Compiled = tuple[Danger, int, re.Pattern[str]]

@@ -27,7 +27,7 @@ _OTHERS: Final = (
 )
 
 SUBJECTS_EN: Final = (
-    r"(?P<skipped>\b(?:with|to|at|for|from|me\sand|tell|told|telling|without)\s(?:my|a|some|the)\s(?:\w{1,12}\s)?"
+    r"(?P<skipped>\b(?:harm|hurt|kill|attack)\w{0,3}\s(?:others|other\speople|people|any(?:one|body)|some(?:one|body))|\b(?:with|to|at|for|from|me\sand|tell|told|telling|without)\s(?:my|a|some|the)\s(?:\w{1,12}\s)?"
     + _RELATIVE
     + r"\b(?!'s?\b)|\byou\s(?:know|see)\b(?=,)|\bthey\s(?:say|said)\b|\b(?:to|with|at|for|from|on|about|told)\s(?:him|her|them|you|me)\b)"
     r"|(?P<other>\b(?:(?:my|our|your|his|her|their|a|an|the|this|best|old|close)\s)(?:\w{1,15}\s){0,1}"
@@ -139,7 +139,7 @@ TERMS_EN: Final[dict[str, dict[int, str]]] = {
         """,
     },
     "harm_to_others": {
-        0: rf"(?<=[/,rd])\s?\bhi\b(?=\s?\?) | \b(?:homicid\w{{1,5}}|violent\s(?:thoughts|urges|impulses)|harm\s(?:to|towards?)\s(?:others|anyone|someone)|hurt(?:ing)?\s(?:\w{{1,9}}self\sor\s)?{_OTHERS}|(?:harm|kill|attack|assault|violence\stowards?)\w{{0,3}}\s(?:\w{{1,9}}self\sor\s)?{_OTHERS}|(?:self|selves)\sor\s(?:to\s)?(?:some(?:one|body)\selse|any(?:one|body)\selse|other\speople|others)|violent\stowards?\s{_OTHERS})",
+        0: rf"(?<=[/,rd])\s?\bhi\b(?=\s?\?) | \b(?:homicid\w{{1,5}}|violent\s(?:thoughts|urges|impulses)|harm\s(?:to|towards?)\s(?:others|anyone|someone)|hurt(?:ing)?\s(?:\w{{1,9}}self\sor\s)?{_OTHERS}|(?:harm|kill|attack|assault|violence\stowards?)\w{{0,3}}\s(?:\w{{1,9}}self\sor\s)?{_OTHERS}|\w{{0,6}}(?:self|selves),?\sor\s(?:to\s|killing\s(?:your\s?self,?\sor\s)?)?(?:some(?:one|body)\selse|any(?:one|body)\selse|other\speople|others)|violent\stowards?\s{_OTHERS})",
         1: rf"""
           \b(?:kill(?:ed|ing)?|murder(?:ed|ing)?|stab(?:bed|bing)?|shoot(?:ing)?|strangl(?:e|ed|ing)|hurt(?:ing)?|harm(?:ed|ing)?|attack(?:ed|ing)?|punch(?:ed|ing)?|hit(?:ting)?|assault(?:ed|ing)?|chok(?:e|ed|ing)|slap(?:ped|ping)?|poison(?:ed|ing)?|smash(?:ed|ing)?)\s(?:up\s)?{_OTHERS}\b
         | \bhomicidal\b | \b(?:violent|aggressive)\s(?:thoughts|urges|impulses|fantasies) | \b(?:make|making)\s(?:him|her|them)\spay\b | \b(?:bring|take|took|brought)\sa\s(?:gun|knife)\s(?:to|into)\b | \bshoot\sup\s(?:the|my|a)\b | \bbeat(?:ing)?\s(?:him|her|them|my\s\w{{1,12}})\s(?:up|to)\b | \bbeat\sthe\s\w{{1,6}}\sout\sof\b
@@ -158,7 +158,7 @@ TERMS_EN: Final[dict[str, dict[int, str]]] = {
     },
     "abuse": {
         0: r"""
-          \b(?:abus(?:e|ed|ive|ing)|domestic\sviolence|neglect(?:ed)?|assault(?:ed)?|molest(?:ed|ing)?|rap(?:e|ed|ing)|trauma\s(?:from|at\shome)|violence\s(?:at|in\s(?:the|your)\s(?:home|house|relationship))|(?:feel(?:ing)?|be|are\syou|being)\s(?:\w{1,10}\s){0,1}?safe\s(?:at\s(?:home|school)|with\s(?:him|her|them|your\s\w{1,12})|where\syou|in\s(?:your|the|that)\s(?:home|relationship|house|marriage))|safe\sat\shome|(?:afraid|scared|frightened)\sof\s(?:him|her|any(?:one|body)|some(?:one|body)|your\s\w{1,12})|(?:(?:have|are|were)\s(?P<addressed2>you)\s(?:\w{1,8}\s){0,2}?(?:been|being)|were\s(?P<addressed3>you)(?:\sever)?)\s(?:hit|hurt|kicked|beaten|threatened|forced|attacked|bullied|mistreated|harmed)\b|(?:feel\s|feeling\s|makes\syou\sfeel\s)unsafe|unsafe\sat\s(?:home|school)|(?:hurt|hit|harm|threaten|frighten|control|forc|bully)\w{0,4}\s(?P<addressed>you)\b|touch\w{0,3}\s(?P<addressed9>you)\b(?=[^.?!\n]{0,20}(?:inappropriate|didn|without|sexual|private)))
+          \b(?:abus(?:e|ed|ive|ing)|domestic\sviolence|neglect(?:ed)?|assault(?:ed)?|molest(?:ed|ing)?|rap(?:e|ed|ing)|trauma\s(?:from|at\shome)|violence\s(?:at|in\s(?:the|your)\s(?:home|house|relationship))|(?:feel(?:ing)?|be|are\syou|being)\s(?:\w{1,10}\s){0,1}?safe\s(?:at\s(?:home|school)|with\s(?:him|her|them|your\s\w{1,12})|where\syou|in\s(?:your|the|that)\s(?:home|relationship|house|marriage))|safe\sat\shome|(?:afraid|scared|frightened)\sof\s(?:him|her|any(?:one|body)|some(?:one|body)|your\s\w{1,12})|(?:(?:have|are|were)\s(?P<addressed2>you)\s(?:\w{1,8}\s){0,2}?(?:been|being)|were\s(?P<addressed3>you)\sever)\s(?:hit|hurt|kicked|beaten|threatened|forced|attacked|bullied|mistreated|harmed)\b|were\s(?P<addressed5>you)\s(?:hit|hurt|beaten|attacked|bullied|mistreated|harmed|neglected)\s(?:by|at\shome|growing|as\sa|when)\b|(?:feel\s|feeling\s|makes\syou\sfeel\s)unsafe|unsafe\sat\s(?:home|school)|(?:hurt|hit|harm|threaten|frighten|control|forc|bully)\w{0,4}\s(?P<addressed>you)\b|touch\w{0,3}\s(?P<addressed9>you)\b(?=[^.?!\n]{0,20}(?:inappropriate|didn|without|sexual|private)))
         """,
         1: rf"""
           \b(?:hit|hits|hitting|beat|beats|beating|beaten|punch(?:es|ed|ing)?|slap(?:s|ped|ping)?|kick(?:s|ed|ing)?|chok(?:es?|ed|ing)|strangl(?:es?|ed|ing)|hurt|hurts|hurting|assault(?:s|ed)|molest(?:s|ed|ing)|rap(?:es?|ed|ing)|attack(?:s|ed)|shov(?:es?|ed|ing)|push(?:es|ed|ing)?|grab(?:s|bed|bing)?|threaten(?:s|ed|ing)?|abus(?:es?|ed|ing)|neglect(?:s|ed)|spits?\sat|spat\sat|whipp?(?:ed|s)|burn(?:ed|t|s)|touched|touches|forc(?:es?|ed)|lock(?:s|ed)|pinn?(?:ed|s)|throws?\sthings\sat|(?:threw|throws|throwing)(?:\s\w{{1,10}}){{0,3}}?(?:\sat)?|stalk(?:s|ed|ing)|control(?:s|led))\s{_VICTIM}(?!\s(?:up\sthe\swall|a\s(?:text|message|lift)|for\smoney|with\skindness|that|to\s(?:work|go|try|apply|eat|see|do\sbetter)|in\sthe\sright))

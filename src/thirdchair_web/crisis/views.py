@@ -75,7 +75,9 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         if _close(raised, person, form, request.user):
             messages.success(request, _("The outcome is written."))
             return redirect("alerts")
-        form.add_error(None, _("This alert is not open to an outcome: it was closed already, or nobody has taken it."))
+        form.add_error(
+            None, _("This alert is not open to an outcome: it was closed already, or nobody has taken it.")
+        )
         raised.refresh_from_db()
     if request.method == "GET":
         open_record(person, by=request.user)
@@ -85,7 +87,9 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "form": form,
         "dangers": dangers_in_words(raised),
         "said": _said(raised, person),
-        "outcome": person.unseal(raised.outcome, kind="outcome", item=str(raised.id)) if raised.outcome else None,
+        "outcome": person.unseal(raised.outcome, kind="outcome", item=str(raised.id))
+        if raised.outcome
+        else None,
     }
     return render(request, "crisis/alert.html", context, status=422 if form.errors else 200)
 

@@ -40,7 +40,7 @@ _FILLER: Final = re.compile(
 _DASH_OPENING: Final = re.compile(r"^[\s,.;:…\-–—，。、；：]+")
 _QUESTION: Final = re.compile(
     r"[?？]\s*$"
-    r"|^(?:and |so |okay |now )*(?:how|what|when|where|why|who|which|do you|did you|are you|have you|has|is there"
+    r"|^(?:and |so |okay |now )*(?:how|what(?! (?:often|usually|happens|i|we|you|that)\b)|when|where|why|who|which|do you|did you|are you|have you|has|is there"
     r"|can you|could you|any|tell me)\b"
     r"|[吗呢么][。？?]?$",
     re.IGNORECASE,
@@ -64,9 +64,11 @@ _DOUBTFUL: Final = {Language.ENGLISH: 3, Language.CHINESE: 6}
 _LEAST_NAMED: Final = 2
 _ENOUGH_NAMED: Final = 4
 _BREAKS_OFF: Final = re.compile(r"(?:\.{3}|…)$")
-_VAGUE: Final = frozenset(
-    ["thing", "things", "something", "anything", "stuff", "lot", "bit", "sort", "good", "fine", "alright", "better", "bad", "same", "sure", "maybe", "actually", "said", "say", "says", "tell", "told", "one", "well", "even", "still", "yet", "now", "here", "where", "people", "way", "yep", "nope", "yes", "no", "not", "mm", "um", "uh"]
-)
+_VAGUE_WORDS: Final = """
+    thing things something anything stuff lot bit sort good fine alright better bad same sure maybe actually said say
+    says tell told one well even still yet now here where people way yep nope yes no not mm um uh
+"""
+_VAGUE: Final = frozenset(_VAGUE_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Passage:
         question: the question that it answers and cannot be read without, or None.
         answers: whether it follows someone else's question.
         first: whether it opens its utterance.
+        terse: whether it names very little, as an echo ("Nine out of twenty.") does.
         dangles: whether someone who was not there could not tell what it is about, its question included.
     """
 
@@ -92,6 +95,7 @@ class Passage:
     answers: bool
     first: bool
     dangles: bool
+    terse: bool
 
     @property
     def role(self) -> SpeakerRole:
@@ -137,6 +141,7 @@ def _passages_of(
             question=question,
             answers=answers,
             first=number == 0,
+            terse=says_little(text, language),
             dangles=not asks and _dangles(text, question, language),
         )
 
@@ -184,9 +189,9 @@ def _dangles(text: str, question: Passage | None, language: Language) -> bool:
 
 
 def _named(text: str, language: Language) -> int:
-    """Distinct words that name something; in Chinese, a third of the characters."""
+    """Distinct words that name something; in Chinese, half the characters."""
     if language is Language.CHINESE:
-        return count_words(text) // 3
+        return count_words(text) // 2
     return len(set(terms(text, language)) - _VAGUE)
 
 

@@ -10,7 +10,7 @@ from thirdchair.language.plain_text import plain
 _TAKES_BACK: Final = re.compile(
     r"\b(?:it's|it\s+is|that's|that\s+was|it\s+was)\s+(?:\w{1,9}\s+)?(?:not\s+(?:a\s+no|true|quite\s+true|right|the\s+(?:whole\s+)?truth|entirely\s+true|strictly\s+true)|n't\s+(?:true|right)|a\s+(?:lie|fib|yes))|\b(?:wasn't|isn't|weren't|haven't\s+been|hadn't\s+been|not\s+been|wasn't\s+being|not)\s+(?:\w{1,9}\s+)?(?:honest|straight|truthful|truth|upfront|open\s+with\s+you|telling\s+(?:you\s+)?(?:the|everything))\b"
     r"|\bi\s+(?:lied|fibbed|told\s+a\s+(?:lie|fib)|wasn't\s+true|said\s+no\b(?=[^.!?]{0,30}\bbut)|should\s+have\s+(?:said|told)|shouldn't\s+have\s+said\s+no|held\s+back|didn't\s+tell\s+you\s+(?:the|everything|all|earlier)|need\s+to\s+(?:correct|change|take\s+back)|take\s+(?:that|it)\s+back|want\s+to\s+change\s+(?:my|that))\b"
-    r"|\b(?:can|could)\s+(?:i|we)\s+(?:\w{1,9}\s+)?(?:go\s+back|change|come\s+back|correct)\b|\b(?:going|go|coming)\s+back\s+to\s+(?:what|that|your|the\s+(?:\w{1,9}\s+)?question)|\b(?:what|when)\s+(?:i\s+said|you\s+asked)\b[^.!?]{0,40}|\byou\s+asked\s+(?:me\s+)?(?:\w{1,9}\s+)?(?:before|earlier|about)\b|\bthe\s+(?:real|true|honest)\s+answer\b|\bactually,?\s+(?:yes|yeah|i\s+(?:have|do|did))\b"
+    r"|\b(?:can|could)\s+(?:i|we)\s+(?:\w{1,9}\s+)?(?:go\s+back|change|come\s+back|correct)\b|\b(?:going|go|coming)\s+back\s+to\s+(?:what|that|your|the\s+(?:\w{1,9}\s+)?question)|\bwhat\s+i\s+(?:said|told\s+you)\s+(?:\w{1,9}\s+){0,2}?(?:wasn't|isn't|was\s+(?:not|a\s+lie))|\bwhen\s+you\s+asked\s+(?:me\s+)?(?:about|if|before|earlier)\b|\byou\s+asked\s+(?:me\s+)?(?:\w{1,9}\s+)?(?:before|earlier|about)\b|\bthe\s+(?:real|true|honest)\s+answer\b|\bactually,?\s+(?:yes|yeah|i\s+(?:have|do|did))\b"
     r"|没说实话|没(?:有)?说真话|不是实话|说了(?:谎|假话)|骗(?:了)?(?:你|您)|撒(?:了)?谎|瞒(?:着|了)(?:你|您)|刚才(?:那个|说的|的)?(?:问题)?[^。！？]{0,8}(?:不对|不是真|其实|没说|不老实|改)|(?:之前|前面|刚才|刚刚)(?:你|您)?问(?:我)?(?:的|那)?[^。！？]{0,20}(?:其实|我没|不是)|其实(?:是)?(?:有|想过|会)(?:的|过)?",
     re.IGNORECASE,
 )
@@ -18,6 +18,7 @@ _ADDS: Final = re.compile(
     r"\b(?:i\s+(?:have|do|did|had|am|was)\b(?!\s*(?:not|n't|never|no))|i've\s+(?:been|had|thought|done|tried|used)|not\s+a\s+no|thought\s+about\s+it|been\s+thinking|it\s+has|it's\s+(?:been|a\s+yes)|a\s+yes|yes\b|yeah\b|thoughts|sometimes)|有(?!没)|想过|会|做过|喝|抽|割",
     re.IGNORECASE,
 )
+_THOUGHTS: Final = re.compile(r"\bth(?:ink|ought|inking)\s+(?:about|of)\b|想过", re.IGNORECASE)
 _OWNS: Final = re.compile(
     r"^(?:\W|(?:yes|yeah|okay|well|um+|uh+|look|right|sorry|fine|all\s+right)[,.\s]+){0,4}(?:i\s+(?:did|do|have|am|was|know|said\s+(?:that|it)|told\s+(?:him|her|them))(?!\s*(?:n't|not|never))|it's\s+true|that's\s+(?:true|right|correct|fair)|it\s+(?:did|does|was|has)(?!\s*(?:n't|not))|(?:he|she|they|mum|dad)(?:'s|\s+is)\s+right|guilty|i'm\s+(?:ashamed|sorry|not\s+proud)|(?:yes|yeah|yep)\b|true\b|it's\s+only\s+been|only\s+(?:once|the\s+once|a)|it\s+was\s+(?:only|just)|just\s+the\s+once|i\s+only)"
     r"|^(?:嗯+|唉|是|对)*[，。,\s]*(?:是我(?:说|做|弄|干|打|不对|错)|我(?:是)?(?:说|做|打|喝|弄)(?:过|了)|是(?:的|这样|真的|啊)|对(?:的|，|。|$)|没错|我承认|我(?:是)?(?:不对|错了|后悔)|是有|嗯[，。]|就(?:那|这)(?:一|几)[次回])",
@@ -38,7 +39,7 @@ _CONTRADICTS: Final = re.compile(
     re.IGNORECASE,
 )
 _TURNS: Final = re.compile(
-    r"\b(?:what\s+(?:would|do)\s+you\s+(?:say|think)|(?:hear|like)\s+(?:\w{1,9}\s+){0,3}?(?:from|in)\s+(?:you|him|her|\w{3,12}(?:'s)?\s+(?:self|own))|in\s+your\s+own\s+words|is\s+(?:that|this)\s+(?:right|so|true|how\s+you)|does\s+that\s+(?:fit|sound\s+right|match)|from\s+(?:him|her|you)|(?:him|her)self\s+say|let\s+(?:him|her)\s+(?:answer|say|tell|speak)|and\s+you,?\s+\w{3,12}|what\s+about\s+you,?\s+\w{3,12})\b|听[^。！？]{0,6}(?:自己|本人)说|(?:你|您)(?:自己)?(?:怎么)?(?:说|觉得|看)(?:呢|吗)?|是这样吗|(?:让|请)(?:他|她|你)(?:自己)?(?:说|讲|回答)",
+    r"\b(?:what\s+(?:would|do)\s+you\s+(?:say|think)|(?:hear|like)\s+(?:\w{1,9}\s+){0,3}?(?:from|in)\s+(?:you|him|her|\w{3,12}(?:'s)?\s+(?:self|own))|in\s+your\s+own\s+words|is\s+(?:that|this)\s+(?:right|so|true|how\s+you)|does\s+that\s+(?:fit|sound\s+right|match)|from\s+(?:him|her|you)|(?:him|her)self\s+say|let\s+(?:him|her)\s+(?:answer|say|tell|speak)|and\s+(?:you,\s+)?(?-i:[A-Z])\w{2,12},?\s+(?:what|how|is)|and\s+you,\s+\w{3,12}|what\s+about\s+you,\s+\w{3,12})\b|听[^。！？]{0,6}(?:自己|本人)说|(?:你|您)(?:自己)?(?:怎么)?(?:说|觉得|看)(?:呢|吗)?|是这样吗|(?:让|请)(?:他|她|你)(?:自己)?(?:说|讲|回答)",
     re.IGNORECASE,
 )
 _NOT_MEANT: Final = re.compile(
@@ -63,6 +64,11 @@ def takes_back_a_denial(text: str) -> bool:
     said = plain(text)
     found = _TAKES_BACK.search(said)
     return found is not None and _ADDS.search(said) is not None and not said.rstrip().endswith(("?", "？"))
+
+
+def speaks_of_thoughts(text: str) -> bool:
+    """Whether what is taken back was thought rather than done ("I did think about it")."""
+    return _THOUGHTS.search(plain(text)) is not None
 
 
 def owns_up(text: str) -> bool:

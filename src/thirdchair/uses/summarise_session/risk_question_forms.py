@@ -58,11 +58,6 @@ REPEATED: Final = re.compile(
     r"|什么意思|真的吗|一点都没有|比如|能(?:不能)?(?:多)?说|类似|确定|慢慢|没关系|这样的|这方面|这种",
     re.IGNORECASE,
 )
-POINTS_BACK: Final = re.compile(
-    r"\b(?:that|those|this|these|it|so|similar)\b[^?]{0,40}\byou\b|\byou\b[^?]{0,40}\b(?:that|those|this|these|it|so|similar)\b"
-    r"|[你您][^？]{0,10}(?:这样|这种|这些|类似)|(?:这样|这种|类似)[^？]{0,10}[你您吗]",
-    re.IGNORECASE,
-)
 WHEN: Final = re.compile(
     r"\b(?:when|how\s+long\s+ago|how\s+recent\w*|last\s+time|how\s+old)\b|什么时候|多久(?:以前|之前)|上一?次|哪年|几岁",
     re.IGNORECASE,
@@ -108,3 +103,12 @@ EITHER_WAY: Final = re.compile(
     r"\b(?:either\s+way|both\s+ways|in\s+either\s+direction|from\s+either\s+of\s+you|each\s+other|either\s+of\s+you|one\s+another)\b|谁打谁|互相|双方",
     re.IGNORECASE,
 )
+OPENS_WITH_WH: Final = re.compile(
+    r"^(?:(?:and|so|or|but|okay|ok|right|well|um+|now|then)[,.\s]+){0,4}(?:how\b(?!\s+about)|what\b(?!\s+about)|when\s+did|where|who|which|why|tell\s+me)",
+    re.IGNORECASE,
+)
+OTHER_PART: Final = re.compile(
+    r"\b(?:(?:the\s+)?(?:other|second|first|last|rest|former|latter)(?:\s+(?:one|part|bit|thing|question))?|and\s+yourself|and\s+(?:to\s+)?(?:other\s+people|others|anyone\s+else)|and\s+(?:the\s+)?\w{4,12}ing)\b|(?:后面|前面|另(?:外)?一个|第[一二三]个|后一个|前一个|别的)[^。！]{0,4}(?:呢|有)|(?:你|您)?自己呢",
+    re.IGNORECASE,
+)
+"""Comes back to a part of a question that was left unanswered."""

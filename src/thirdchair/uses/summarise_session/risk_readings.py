@@ -43,6 +43,9 @@ def finding_of(topic: RiskTopic, readings: Sequence[Reading]) -> RiskFinding:
     if affirmed:
         return _affirmed(topic, readings, affirmed, denied)
     answered = [reading for reading in readings if reading.answered]
+    suspected = [r for r in answered if r.by is SpeakerRole.COMPANION and r.status is RiskStatus.UNCLEAR]
+    if suspected and any(reading.replies for reading in denied):
+        return RiskFinding(topic, RiskStatus.UNCLEAR, _ids([*suspected, *denied]))
     if answered and answered[-1].status is RiskStatus.DENIED:
         return RiskFinding(topic, RiskStatus.DENIED, _ids(denied))
     unclear = [r for r in answered or readings if r.status is RiskStatus.UNCLEAR]

@@ -24,6 +24,27 @@ _NAMES: Final = {
     RiskTopic.SUBSTANCE_USE: re.compile(r"\b(?:drink\w*|drugs?|alcohol|smok\w*)\b|酒|烟|毒", re.IGNORECASE),
     RiskTopic.ABUSE: re.compile(r"\b(?:abus\w*|hit\w*|violen\w*)\b|打|虐待", re.IGNORECASE),
 }
+_PLACES: Final = (
+    (
+        0,
+        re.compile(
+            r"\b(?:the\s+)?(?:first|former)(?:\s+(?:one|part|bit|thing))?\b|前面|前一个|第一个|前者",
+            re.IGNORECASE,
+        ),
+    ),
+    (1, re.compile(r"\bthe\s+(?:second|other)(?:\s+(?:one|part|bit|thing))?\b|第二个|另一个", re.IGNORECASE)),
+    (
+        -1,
+        re.compile(
+            r"\b(?:the\s+)?(?:last|latter)\s*(?:one|part|bit|thing)?\b(?!\s+(?:time|week|night|month|year))|后面那?个?|后一个|后者|最后",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_BOTH: Final = re.compile(
+    r"^(?:(?:yes|yeah|well|um+|oh|god|probably|honestly)[,.\s]+){0,3}(?:both|all\s+(?:of\s+(?:them|it|that|the\s+above)|three|four)|a\s+bit\s+of\s+(?:both|each|everything)|yes\s+to\s+(?:both|all)|every(?:thing|\s+one\s+of\s+them))\b|^(?:嗯|唉|是|[，。])*(?:都有|两个都有|两样都|都想过|都会|都试过)",
+    re.IGNORECASE,
+)
 _CLAUSE: Final = re.compile(r"[,.;!?，。；！？]|\bbut\b|\band\b|但是?|不过")
 _NO: Final = re.compile(r"\b(?:no|not|never|nothing|none|nobody|n't|neither)\b|n't\b|没|不|无", re.IGNORECASE)
 _YES: Final = re.compile(
@@ -42,6 +63,8 @@ def affirmed_topics(text: str, topics: tuple[RiskTopic, ...]) -> Mapping[RiskTop
     """
     if len(topics) < 2:
         return {}
+    if _BOTH.search(plain(text)):
+        return dict.fromkeys(topics, RiskStatus.AFFIRMED)
     said: dict[RiskTopic, RiskStatus] = {}
     carried: RiskTopic | None = None
     for clause in _CLAUSE.split(plain(text)[:400]):
@@ -57,6 +80,9 @@ def affirmed_topics(text: str, topics: tuple[RiskTopic, ...]) -> Mapping[RiskTop
 
 
 def _named(clause: str, topics: tuple[RiskTopic, ...]) -> RiskTopic | None:
+    for place, pattern in _PLACES:
+        if pattern.search(clause):
+            return topics[place]
     if RiskTopic.HARM_TO_OTHERS in topics:
         if _OTHERS.search(clause):
             return RiskTopic.HARM_TO_OTHERS

@@ -104,20 +104,12 @@ _CLINICAL: Final = (
     "mood", "anxiety", "psychosis", "sleep", "appetite", "body", "concentration", "course", "history", "medication",
     "substance", "living",
 )  # fmt: skip
-_TOLD_ONCE: Final = (
-    "mood", "anxiety", "psychosis", "sleep", "appetite", "body", "concentration", "history", "medication", "substance",
-    "living", "family",
-)  # fmt: skip
+_TOLD_ONCE: Final = ("mood", "anxiety", "psychosis", "sleep", "appetite", "concentration", "medication")
 _NOT_A_REPORT: Final = ("teaching", "suggestion", "technique", "condition", "validation", "commitment")
 """What a clinician explains, suggests or says of an "if" is no symptom of this patient: it is an intervention or a plan."""
 
-_NEEDED: Final[dict[Reader, tuple[str, ...]]] = {
-    (Component.PATIENT_DISCOVERY, "other"): ("emotion", "belief", "wish"),
-    (Component.INTERVENTIONS, "clinician"): ("technique", "teaching", "suggestion"),
-    (Component.PLAN, "other"): ("plan", "commitment", "asked_plan"),
-    (Component.PLAN, "clinician"): ("plan", "commitment", "suggestion", "medication", "technique"),
-}
-"""At least one of these must be spoken of: a sentence that only stands near the end is no plan."""
+_UNDERTAKEN: Final = ("plan", "commitment", "asked_plan")
+"""One of these must be spoken of before a patient's words are a plan: standing near the end does not make them one."""
 
 
 def side_of(passage: Passage) -> str:
@@ -213,13 +205,20 @@ def _is_small_talk(row: NDArray[np.float64]) -> bool:
 def _belongs(component: Component, passage: Passage, row: NDArray[np.float64]) -> bool:
     """Whether the passage speaks of what the component is for."""
     clinician = side_of(passage) == "clinician"
+    if clinician and passage.terse and not passage.asks and component is not Component.REFLECTING:
+        return False
+    if component is Component.PATIENT_DISCOVERY and passage.terse and passage.question is None:
+        return False
+    if component is Component.PLAN and passage.asks and not row[_PLACE["closing"]]:
+        return False
     if component is Component.SYMPTOMS_AND_HISTORY and clinician:
         return _any(row, ("finding",)) or not _any(row, _NOT_A_REPORT)
     if component is Component.REFLECTING:
         mirrors = _any(row, ("reflection", "recap")) and passage.question is None
         return mirrors and not _any(row, ("commitment", "courtesy"))
-    needed = _NEEDED.get((component, side_of(passage)), ())
-    return not needed or _any(row, needed)
+    if component is Component.PLAN and not clinician:
+        return _any(row, _UNDERTAKEN)
+    return True
 
 
 def _any(row: NDArray[np.float64], names: Sequence[str]) -> bool:
@@ -244,6 +243,8 @@ def feature_matrix(
     for place, passage in enumerate(passages):
         for cue, strength in cues[place].items():
             matrix[place, _PLACE[cue]] = strength
+        if not passage.terse:
+            matrix[place, _PLACE["assent"]] = 0.0  # the yes that opens a disclosure takes nothing from it
         for name, strength in _shape(passage).items():
             matrix[place, _PLACE[name]] = strength
         matrix[place, _PLACE["central"]] = central[place]
