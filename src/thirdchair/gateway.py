@@ -19,7 +19,18 @@ from thirdchair.clients.protocol import Client
 from thirdchair.errors import SafeguardUnavailable, ThirdchairError
 from thirdchair.policy import Allowed, Moment, Refused, decide
 from thirdchair.policy.decision import UseRefused
-from thirdchair.records import Ask, Draft, Message, Progress, Reply, Transcript
+from thirdchair.records import (
+    Ask,
+    Draft,
+    Message,
+    Progress,
+    Reply,
+    RiskFinding,
+    RiskStatus,
+    RiskTopic,
+    Timeframe,
+    Transcript,
+)
 from thirdchair.safeguards.crisis import CrisisReading, screen, screen_session
 from thirdchair.safeguards.deidentify import Deidentifier, for_session
 from thirdchair.safeguards.grounding import ground_draft
@@ -32,6 +43,9 @@ from thirdchair.uses.summarise_session import extractive, generative
 from thirdchair.uses.summarise_session.risk import read_risk
 
 EXTRACTIVE: Final = "extractive"
+
+ACTIVE_THOUGHTS: Final = 2
+"""The rung of the ladder for thoughts of suicide that are affirmed without more (C-SSRS structure, 0 to 6)."""
 
 T = TypeVar("T")
 
@@ -167,10 +181,12 @@ class _Call:
         self.client = client
         self.digest = method_digest(client)
         self.deidentifier: Deidentifier | None = None
+        self.risk: tuple[RiskFinding, ...] = ()
 
     def begin(self) -> None:
         """Decides, records the decision, and makes any alert durable before the work starts."""
-        alert = _alert(_guarded(lambda: screen_session(self.transcript)))
+        self.risk = _guarded(lambda: read_risk(self.transcript))
+        alert = _alert(_guarded(lambda: screen_session(self.transcript)), self.risk)
         if alert is not None:
             # A person in crisis is owed a person whether or not a draft may be made, and even where the decision
             # cannot be taken or recorded: so in a transaction of its own, which nothing later undoes.
@@ -193,7 +209,7 @@ class _Call:
 
     def flow(self) -> Flow:
         """The method's own steps, ending in its draft."""
-        risk = read_risk(self.transcript)
+        risk = self.risk
         if self.client is None:
             # It asks nothing, so nothing but None is ever sent to it.
             return cast(Flow, extractive.summarise(self.transcript, risk=risk))
@@ -354,14 +370,30 @@ def _revealed_strings(value: object, deidentifier: Deidentifier) -> object:
     return value
 
 
-def _alert(signals: Sequence[tuple[str, CrisisReading]]) -> Alert | None:
+def _alert(signals: Sequence[tuple[str, CrisisReading]], risk: Sequence[RiskFinding]) -> Alert | None:
+    """The alert a session calls for: by single utterances, or by a plain question and its plain answer.
+
+    The screen reads each utterance alone, so a "yes" says nothing to it; the risk findings read the two together.
+    """
     urgent = [(utterance, reading) for utterance, reading in signals if reading.needs_person]
-    if not urgent:
+    affirmed = [finding for finding in risk if _is_present_danger(finding)]
+    if not urgent and not affirmed:
         return None
+    thoughts = ACTIVE_THOUGHTS if any(f.topic is RiskTopic.SUICIDE for f in affirmed) else 0
+    dangers = {danger for _, reading in urgent for danger in _dangers(reading)}
+    cited = {utterance for utterance, _ in urgent} | {u for finding in affirmed for u in finding.evidence}
     return Alert(
-        level=max(reading.level for _, reading in urgent),
-        dangers=tuple(sorted({danger for _, reading in urgent for danger in _dangers(reading)})),
-        utterances=tuple(utterance for utterance, _ in urgent),
+        level=max([thoughts, *(reading.level for _, reading in urgent)]),
+        dangers=tuple(sorted(dangers | {str(finding.topic) for finding in affirmed})),
+        utterances=tuple(sorted(cited, key=lambda utterance: int(utterance[1:]))),
+    )
+
+
+def _is_present_danger(finding: RiskFinding) -> bool:
+    return (
+        finding.topic in (RiskTopic.SUICIDE, RiskTopic.HARM_TO_OTHERS)
+        and finding.status is RiskStatus.AFFIRMED
+        and finding.timeframe is not Timeframe.PAST
     )
 
 

@@ -171,7 +171,24 @@ class TestAWorkerThatIsOnlySlow:
         web.work()
         self.expect_one_draft_of_the_second_attempt(run)
 
-    def while_it_sleeps(self, monkeypatch: pytest.MonkeyPatch, wake: Callable[[Any], Any]) -> None:
+    def test_it_is_dropped_also_while_the_other_is_still_at_work(
+        self, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+    ):
+        from thirdchair_web.review.models import Draft
+        from thirdchair_web.review.runs import _start
+
+        run = web.upload(clinic.patient, by=clinic.nurse)
+        self.while_it_sleeps(monkeypatch, lambda draft: draft, other=lambda: _start(run.id, 2))
+        web.work()
+        run.refresh_from_db()
+        assert (run.state, run.attempt, Draft.objects.count()) == ("running", 2, 0)
+
+    def while_it_sleeps(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        wake: Callable[[Any], Any],
+        other: Callable[[], object] = web.work,
+    ) -> None:
         """The first time a draft was worked out, another worker takes the run over before it is saved."""
         from thirdchair import gateway
         from thirdchair_web.review.runs import recover_runs
@@ -185,7 +202,7 @@ class TestAWorkerThatIsOnlySlow:
             sleeping.append(call)
             let_the_lease_run_out()
             assert recover_runs() == 1
-            web.work()
+            other()
             return wake(made)
 
         monkeypatch.setattr(gateway._Call, "drive", slowly)

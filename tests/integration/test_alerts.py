@@ -46,9 +46,6 @@ def test_an_ordinary_session_raises_none(patient, nurse):
     assert not CrisisAlert.objects.exists()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the screen reads each utterance alone, so a “yes” to a plain question is missed"
-)
 def test_a_disclosure_drawn_out_by_plain_questions_raises_one(patient, nurse):
     """“Are you thinking about killing yourself?” “Yeah.” — as the demo clinic's own disclosure session goes."""
     from thirdchair_web.demo import load_sessions
@@ -64,7 +61,7 @@ def test_the_alert_is_kept_before_the_work_begins(alert):
     kinds = web.kinds()
     assert kinds.index("alert_raised") < kinds.index("work_started") < kinds.index("draft_made")
     assert alert.state == "open"
-    assert alert.utterances == ["u4"]
+    assert "u4" in alert.utterances
     assert web.trail_is_whole()
 
 

@@ -174,3 +174,17 @@ def test_the_same_in_chinese(spec_test: SpecTest) -> None:
     )
     assert len(done.clinic.alerts) == 1
     assert done.risk[RiskTopic.SUICIDE] is RiskStatus.AFFIRMED
+
+
+def test_a_plain_yes_to_a_plain_question_reaches_a_person(spec_test: SpecTest) -> None:
+    """Neither line says it alone: the question and its answer are read together."""
+    done = spec_test(
+        """
+        clinician | Have you been thinking about ending your life?
+        patient | Yeah. Most nights.
+        """,
+        expected=Drafted(),
+    )
+    (alert,) = done.clinic.alerts
+    assert alert.utterances == ("u1", "u2")
+    assert "suicide" in alert.dangers

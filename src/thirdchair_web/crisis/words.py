@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from thirdchair_web.crisis.models import CrisisAlert
 
 DANGER_WORDS = {
+    "suicide": _("Suicide"),
     "self_harm": _("Self-harm"),
     "harm_to_others": _("Harm to others"),
     "abuse": _("Abuse"),

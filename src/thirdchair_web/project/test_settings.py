@@ -11,10 +11,11 @@ import tempfile
 if "THIRDCHAIR_TEST_DATA_DIR" not in os.environ:
     os.environ["THIRDCHAIR_TEST_DATA_DIR"] = tempfile.mkdtemp(prefix="thirdchair-tests-")
     atexit.register(shutil.rmtree, os.environ["THIRDCHAIR_TEST_DATA_DIR"], ignore_errors=True)
-# Tests that run side by side share nothing: keys, anchors and sessions lie in the data folder too.
-SIDE = os.environ.get("PYTEST_XDIST_WORKER", "")
 os.environ.update(
-    THIRDCHAIR_DATA_DIR=os.path.join(os.environ["THIRDCHAIR_TEST_DATA_DIR"], SIDE),  # noqa: PTH118
+    # Tests that run side by side share nothing: keys, anchors and session files lie in the data folder too.
+    THIRDCHAIR_DATA_DIR="/".join(
+        [os.environ["THIRDCHAIR_TEST_DATA_DIR"], os.environ.get("PYTEST_XDIST_WORKER", "")]
+    ),
     THIRDCHAIR_DATABASE_URL=os.environ.get("THIRDCHAIR_TEST_DATABASE_URL", ""),
     THIRDCHAIR_SECRET_KEY="only-for-tests-" + "x" * 40,
     THIRDCHAIR_ALLOWED_HOSTS="127.0.0.1,localhost",

@@ -28,7 +28,7 @@ from thirdchair_web.clock import now
 from thirdchair_web.encounters.models import Encounter
 from thirdchair_web.governance.methods import clients
 from thirdchair_web.review.clinic import RunClinic, Superseded
-from thirdchair_web.review.models import SummaryRun
+from thirdchair_web.review.models import Draft, SummaryRun
 from thirdchair_web.trail.actions import record
 
 MOST_ATTEMPTS: Final = 5
@@ -52,6 +52,17 @@ def request_draft(
     )
     _enqueue(run)
     return run
+
+
+@transaction.atomic
+def draft_anew(encounter_id: UUID, *, method: str, by: User) -> SummaryRun:
+    """Another draft of a session; where work or an unsettled draft stands already, that one, however often asked."""
+    encounter = Encounter.objects.select_for_update().get(pk=encounter_id)
+    last = encounter.runs.latest("requested_at")
+    unsettled = Draft.objects.filter(run=last).exclude(state=Draft.State.DISCARDED).exists()
+    if last.state in WAITING or unsettled:
+        return last
+    return request_draft(encounter, use=last.use, method=method, note_format=last.note_format, by=by)
 
 
 @task(queue_name="default")

@@ -28,7 +28,7 @@ from thirdchair_web.review.clinic import actor_of
 from thirdchair_web.review.consent_views import standing_consent
 from thirdchair_web.review.forms import PatientForm, ReviewForm, RolesForm, UploadForm
 from thirdchair_web.review.models import Draft, Note, SummaryRun
-from thirdchair_web.review.runs import WAITING, request_draft
+from thirdchair_web.review.runs import WAITING, draft_anew
 from thirdchair_web.review.uploads import FormUsedAgain, receive_session
 
 clinicians = role_required(Role.NURSE, Role.PSYCHIATRIST)
@@ -147,17 +147,10 @@ def draft_again(request: HttpRequest, encounter_id: UUID) -> HttpResponse:
     encounter = get_object_or_404(Encounter.objects.select_related("patient"), pk=encounter_id)
     if encounter.patient.erased_at is not None:
         return _erased(request, encounter.patient)
-    last = encounter.runs.latest("requested_at")
-    unsettled = Draft.objects.filter(run=last).exclude(state=Draft.State.DISCARDED).exists()
-    if last.state in WAITING or unsettled:
-        return redirect("run", run_id=last.id)
-    method = request.POST.get("method", last.method)
+    method = request.POST.get("method", EXTRACTIVE)
     if method not in methods():
         raise Http404
-    work = request_draft(
-        encounter, use=last.use, method=method, note_format=last.note_format, by=request.user
-    )
-    return redirect("run", run_id=work.id)
+    return redirect("run", run_id=draft_anew(encounter.id, method=method, by=request.user).id)
 
 
 @clinicians

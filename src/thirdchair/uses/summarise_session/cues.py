@@ -67,7 +67,7 @@ _ENGLISH: Final[dict[str, str]] = {
     r"(?:mentioned|shared|identified|described|talked|said|told)",
     "validation": r"understandable|makes (?:complete |total |a lot of |perfect )?sense|(?:that|it)(?:'s| is| was) (?:really )?(?:hard|tough|difficult"
     r"|painful)|thank you for (?:telling|sharing|trusting)|i(?:'m| am) (?:really )?(?:glad|sorry)|takes? courage|not your fault|not alone"
-    r"|great|well done|that'?s (?:good|great|fantastic|wonderful)|appreciate",
+    r"|great|well done|that'?s (?:\w+ )?(?:good|great|fantastic|wonderful|exciting|valuable)|positive step|wonderful|it(?:'s| is) (?:natural|important)|shows (?:you|there|that)|appreciate",
     "technique": r"breath(?:ing|e)(?: exercise)?|grounding|mindful\w*|meditat\w*|relax\w*|expos(?:ure|ing)|thought (?:record|diary|log)"
     r"|diary|journal\w*|challeng\w+|evidence (?:for|against)|reframe\w*|behaviou?ral|activat\w*|schedul\w*|ladder|hierarchy"
     r"|urge surfing|delay|distract\w*|coping|safety plan|role[- ]?play|experiment|worksheet|rating|rate|scale (?:of|from)|scaling"
@@ -75,7 +75,8 @@ _ENGLISH: Final[dict[str, str]] = {
     r"|timer|i[- ]statements?|time[- ]?out|meal plan|motivation\w*|pros and cons",
     "teaching": r"what (?:often |usually )?happens (?:is|when)|the (?:brain|body|mind)|many people|a lot of people|some people|people who"
     r"|it(?:'s| is) (?:common|normal|called)|this is called|research|(?:can|may|might) help|helps? (?:to|with|people)|works by|the idea"
-    r"|the reason|the more (?:you|we)|cycle|alarm|tends? to|works? (?:on|best)|options? (?:like|include)",
+    r"|the reason|the more (?:you|we)|cycle|alarm|tends? to|works? (?:on|best)|options? (?:like|include)|provides? (?:you|a|an|some|real)|are available|(?:shown|known) to|can be (?:a|an|very|really)|such as"
+    r"|benefits? of|side effects of|effective(?:ness)?|this medication",
     "suggestion": r"let'?s|let us|i(?:'d| would) like (?:you )?to|i(?:'d| would) (?:suggest|recommend)|could (?:you|we) try|what if (?:you|we)|how about"
     r"|would you be (?:willing|open|up)|try(?:ing)? (?:to|it|this|that|something)|i want you to|we (?:could|can|might)|you (?:could|can|might) "
     r"(?:try|consider|start)|shall we|would it (?:be ok(?:ay)?|help)|i invite",
@@ -84,7 +85,7 @@ _ENGLISH: Final[dict[str, str]] = {
     r"|this week|by (?:then|friday|monday|next)|homework|between now|follow[- ]?up|see you|come back|appointment\w*|refer\w*|book(?:ed|ing)?"
     r"|i(?:'ll| will) (?:send|write|call|ring|order|prescribe|check|talk|arrange|ask|email|speak|contact|get|put|make|have|go|let|also)"
     r"|we(?:'ll| will)|(?:i'm|we're|i am|we are) (?:going to|gonna)|i(?:'d| would) (?:also )?(?:like to|want to) (?:get|order|see|start|send|refer|check|go)"
-    r"|order(?:ing|ed)?|continue|increase|decrease|start (?:you )?(?:on|with|taking)|agree[ds]? (?:to|that|on)|plan\w*|weeks' time|in (?:\w+ )?weeks?"
+    r"|order(?:ing|ed)?|continue(?! (?:the|our|this) conversation)|increase|decrease|start (?:you )?(?:on|with|taking)|agree[ds]? (?:to|that|on)|plan\w*|weeks' time|in (?:\w+ )?weeks?"
     r"|crisis (?:line|team)|out of hours|emergency|call (?:me|us|if|the)|contact|labs?|x-?ray|scan|test|recommend"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|tonight|on the \w+(?:st|nd|rd|th)|at (?:half past )?(?:\d+|\w+) o'clock"
     r"|let me say (?:that |it )?back|what we(?:'ve| have) (?:got|agreed|said)|bloods?|alarm",

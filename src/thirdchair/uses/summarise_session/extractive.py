@@ -40,8 +40,9 @@ _STAGES: Final = ("reading", "scoring", "choosing", "writing")
 _WIDEST_GAP: Final = 3
 _LONGEST_STATEMENT: Final = 60
 METHOD_MODULES: Final = (
-    "choosing", "cues", "extractive", "passages", "risk", "risk_answers", "risk_questions", "risk_quotes",
-    "risk_scope", "risk_statements", "scoring", "wording",
+    "choosing", "cues", "extractive", "passages", "risk", "risk_answer_forms", "risk_answers",
+    "risk_corrections", "risk_in_context", "risk_question_forms", "risk_questions", "risk_quotes",
+    "risk_readings", "risk_replies", "risk_scope", "risk_statements", "scoring", "wording",
 )  # fmt: skip
 """The modules here that make an extractive draft; a test follows the imports and fails when one is missing."""
 

@@ -49,7 +49,9 @@ _LEANS_ON_QUESTION: Final = re.compile(
     r"^(?:yes|yeah|yep|yup|no|nope|nah|not|none|never|nothing|sometimes|always|often|rarely|maybe|probably|about"
     r"|around|just|only|mm-?hmm|uh-?huh|i do|i did|i have|i am|i don'?t|i haven'?t|it is|it does|a bit|a little"
     r"|every|once|twice|since|because|\d"
-    r"|是|对|没|有|不|大概|差不多|偶尔|经常|从来|可能|还好|会|一般)",
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety)[.,?]"
+    r"|[零一二两三四五六七八九十半]+(?:分|个|次|成|年|点)?[，。？]|是|对|没|有|不|大概|差不多|偶尔|经常|从来|可能|还好|会|一般)",
     re.IGNORECASE,
 )
 _POINTS_BACK: Final = re.compile(

@@ -180,7 +180,9 @@ class _Listener:
     def _hear_companion(self, utterance: Utterance, stated: tuple[Statement, ...]) -> None:
         topics = tuple(dict.fromkeys(statement.topic for statement in stated))
         if not topics and contradicts(utterance.text):
-            topics = tuple(topic for topic in self.thread if self._last_status(topic) is RiskStatus.DENIED)
+            lately = utterance.number - self.thread_from <= _JUST_SPOKEN
+            denied = (topic for topic in self.thread if self._last_status(topic) is RiskStatus.DENIED)
+            topics = tuple(denied) if lately else ()
             self.readings += [
                 Reading(topic, RiskStatus.AFFIRMED, (utterance.id,), by=SpeakerRole.COMPANION)
                 for topic in topics
@@ -191,10 +193,13 @@ class _Listener:
     def _take_back(self, utterance: Utterance, stated: tuple[Statement, ...]) -> None:
         """Turns an earlier no into a yes, or drops what was only a figure of speech, where the speaker says so."""
         denied = [topic for topic in RiskTopic if self._last_status(topic) is RiskStatus.DENIED]
-        if denied and not stated and takes_back_a_denial(utterance.text):
+        affirmed = any(statement.status is RiskStatus.AFFIRMED for statement in stated)
+        if denied and not affirmed and takes_back_a_denial(utterance.text):
             last = max((r for r in self.readings if r.topic in denied), key=lambda r: int(r.evidence[-1][1:]))
             topics = [topic for topic in denied if topic in self.thread] or [last.topic]
-            if RiskTopic.SUICIDE in denied and speaks_of_thoughts(utterance.text):
+            named = [statement.topic for statement in stated if statement.topic in denied]
+            topics = named or topics
+            if not named and RiskTopic.SUICIDE in denied and speaks_of_thoughts(utterance.text):
                 topics = [RiskTopic.SUICIDE]
             ids = (utterance.id,)
             time = read_time(utterance.text)

@@ -14,12 +14,14 @@ from thirdchair.language.sentences import split_sentences
 from thirdchair.uses.summarise_session.risk_answer_forms import (
     AFFIRMS_THE_NEGATIVE,
     BARE_YES,
+    CLAUSE_END,
     DODGE,
     HEDGE,
     LEAD,
     NO,
     NO_AFTER_HEDGE,
     NO_TOO,
+    NOT_MINE,
     OPENS_WITH_YES,
     OVER,
     OVER_AFTER_ALL,
@@ -60,14 +62,18 @@ def read_answer(text: str, *, negative_question: bool = False, told: bool = Fals
     ('yes_but_over', 'yes')
     """
     whole = plain(text).strip()[:_READ]
-    if SILENCE.search(whole):
-        return Answer.NONE
+    if SILENCE.search(whole) or (
+        whole.endswith(("?", "？")) and len(whole) <= _ONLY_ASKS and not OWN_WORDS.search(whole)
+    ):
+        return _in_order(whole, ((Answer.HEDGED, HEDGE), (Answer.HEDGED, DODGE)))
     said = LEAD.sub("", whole, count=1).strip()
     if negative_question and (agreed := _agrees(whole, said, told=told)) is not Answer.NONE:
         return agreed
     answer = _in_order(said, _IN_ORDER)
     if answer in (Answer.YES, Answer.NO) and DODGE.search(whole) and not PLAIN_NO.search(said):
         return Answer.HEDGED
+    if answer is Answer.YES and NOT_MINE.search(whole):
+        return Answer.NO
     if answer is Answer.HEDGED and OWN_WORDS.search(whole) and not DODGE.search(whole):
         return Answer.YES
     return answer if answer is not Answer.NONE else _later(whole)
@@ -90,7 +96,9 @@ def _agrees(whole: str, said: str, *, told: bool) -> Answer:
 
 def _later(whole: str) -> Answer:
     """The answer of a later sentence ("My ex did. I never have."), else a turning away, else nothing."""
-    sentences = [LEAD.sub("", s.text, count=1) for s in split_sentences(whole)[:SENTENCES_READ]]
+    spoken = [s.text for s in split_sentences(whole)[:SENTENCES_READ]]
+    clauses = [clause for text in spoken for clause in CLAUSE_END.split(text)]  # Chinese runs on by commas
+    sentences = [LEAD.sub("", clause, count=1) for clause in clauses]
     found = (_in_order(sentence, _IN_ORDER) for sentence in sentences[1:])
     answer = next((answer for answer in found if answer is not Answer.NONE), Answer.NONE)
     if answer is Answer.NONE or DODGE.search(whole):
@@ -113,6 +121,8 @@ def _despite_the_no(said: str) -> Answer:
 
 
 _READ: Final = 600
+_ONLY_ASKS: Final = 30
+"""Characters up to which a reply that ends in a question mark only asks back."""
 _YES_WORD: Final = 4
 _IN_ORDER: Final = (
     (Answer.NO, NO_AFTER_HEDGE),

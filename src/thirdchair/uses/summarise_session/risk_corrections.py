@@ -20,8 +20,8 @@ _ADDS: Final = re.compile(
 )
 _THOUGHTS: Final = re.compile(r"\bth(?:ink|ought|inking)\s+(?:about|of)\b|想过", re.IGNORECASE)
 _OWNS: Final = re.compile(
-    r"^(?:\W|(?:yes|yeah|okay|well|um+|uh+|look|right|sorry|fine|all\s+right)[,.\s]+){0,4}(?:i\s+(?:did|do|have|am|was|know|said\s+(?:that|it)|told\s+(?:him|her|them))(?!\s*(?:n't|not|never))|it's\s+true|that's\s+(?:true|right|correct|fair)|it\s+(?:did|does|was|has)(?!\s*(?:n't|not))|(?:he|she|they|mum|dad)(?:'s|\s+is)\s+right|guilty|i'm\s+(?:ashamed|sorry|not\s+proud)|(?:yes|yeah|yep)\b|true\b|it's\s+only\s+been|only\s+(?:once|the\s+once|a)|it\s+was\s+(?:only|just)|just\s+the\s+once|i\s+only)"
-    r"|^(?:嗯+|唉|是|对)*[，。,\s]*(?:是我(?:说|做|弄|干|打|不对|错)|我(?:是)?(?:说|做|打|喝|弄)(?:过|了)|是(?:的|这样|真的|啊)|对(?:的|，|。|$)|没错|我承认|我(?:是)?(?:不对|错了|后悔)|是有|嗯[，。]|就(?:那|这)(?:一|几)[次回])",
+    r"^(?:\W|(?:yes|yeah|okay|well|um+|uh+|look|right|sorry|fine|all\s+right)[,.\s]+){0,4}(?:i\s+(?:did|do|have|am|was|know|said\s+(?:that|it)|told\s+(?:him|her|them))(?!\s*(?:n't|not|never))|it's\s+true|that's\s+(?:true|right|correct|fair)|it\s+(?:did|does|was|has)(?!\s*(?:n't|not))|(?:he|she|they|mum|dad)(?:'s|\s+is)\s+right|guilty|i'm\s+(?:ashamed|sorry|not\s+proud)|(?:yes|yeah|yep)\b|true\b|it's\s+(?:only\s+(?:been|a)|just\s+a)|only\s+(?:once|the\s+once|a)|it\s+was\s+(?:only|just)|just\s+the\s+once|i\s+only)"
+    r"|^(?:嗯+|唉|是|对)*[，。,\s]*(?:是我(?:说|做|弄|干|打|不对|错)|我(?:是)?(?:说|做|打|喝|弄)(?:过|了)|是(?:的|这样|真的|啊)|对(?:的|，|。|$)|没错|我承认|我(?:是)?(?:不对|错了|后悔)|是有|嗯[，。]|就(?:那|这)(?:一|几)[次回]|[^。]{0,6}我?就(?:推|打|骂|喝|抽|碰|划|踢)了(?:一|两|几)?)",
     re.IGNORECASE,
 )
 _DISPUTES: Final = re.compile(
@@ -39,7 +39,7 @@ _CONTRADICTS: Final = re.compile(
     re.IGNORECASE,
 )
 _TURNS: Final = re.compile(
-    r"\b(?:what\s+(?:would|do)\s+you\s+(?:say|think)|(?:hear|like)\s+(?:\w{1,9}\s+){0,3}?(?:from|in)\s+(?:you|him|her|\w{3,12}(?:'s)?\s+(?:self|own))|in\s+your\s+own\s+words|is\s+(?:that|this)\s+(?:right|so|true|how\s+you)|does\s+that\s+(?:fit|sound\s+right|match)|from\s+(?:him|her|you)|(?:him|her)self\s+say|let\s+(?:him|her)\s+(?:answer|say|tell|speak)|and\s+(?:you,\s+)?(?-i:[A-Z])\w{2,12},?\s+(?:what|how|is)|and\s+you,\s+\w{3,12}|what\s+about\s+you,\s+\w{3,12})\b|听[^。！？]{0,6}(?:自己|本人)说|(?:你|您)(?:自己)?(?:怎么)?(?:说|觉得|看)(?:呢|吗)?|是这样吗|(?:让|请)(?:他|她|你)(?:自己)?(?:说|讲|回答)",
+    r"^\W*(?-i:[A-Z])[a-z]{1,12},?\W*\?$|\b(?:what\s+(?:would|do)\s+you\s+(?:say|think)|(?:hear|like)\s+(?:\w{1,9}\s+){0,3}?(?:from|in)\s+(?:you|him|her|\w{3,12}(?:'s)?\s+(?:self|own))|in\s+your\s+own\s+words|is\s+(?:that|this)\s+(?:right|so|true|how\s+you)|does\s+that\s+(?:fit|sound\s+right|match)|from\s+(?:him|her|you)|(?:him|her)self\s+say|^\W*(?-i:[A-Z])[a-z]{1,12}\W*\?$|let\s+(?:him|her)\s+(?:answer|say|tell|speak)|and\s+(?:you,\s+)?(?-i:[A-Z])\w{2,12},?\s+(?:what|how|is)|and\s+you,\s+\w{3,12}|what\s+about\s+you,\s+\w{3,12})\b|听[^。！？]{0,6}(?:自己|本人)说|(?:你|您)(?:自己)?(?:怎么)?(?:说|觉得|看)(?:呢|吗)?|是这样吗|(?:让|请)(?:他|她|你)(?:自己)?(?:说|讲|回答)",
     re.IGNORECASE,
 )
 _NOT_MEANT: Final = re.compile(

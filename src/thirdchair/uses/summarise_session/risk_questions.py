@@ -26,8 +26,8 @@ from thirdchair.uses.summarise_session.risk_question_forms import (
     FRAGMENT_WORDS,
     HAN_QUESTION,
     INTERROGATIVE,
-    NOT_ABOUT_YOU,
     NO_PREMISE,
+    NOT_ABOUT_YOU,
     OPENS_WITH_WH,
     OTHER_PART,
     PRESUPPOSED,
@@ -50,6 +50,7 @@ _OF_THE_PATIENT: Final = re.compile(
     r"\b(?:has|does|did|is|was|had)\s+(?:he|she|they)\b|(?<!其)[他她]", re.IGNORECASE
 )
 """Asks a companion about the patient."""
+_TO_YOU: Final = re.compile(r"\byou(?:r|rself)?\b|[你您]", re.IGNORECASE)
 
 TOPIC_OF: Final = {Danger(topic.value): topic for topic in RiskTopic}
 
@@ -161,7 +162,7 @@ def _question(asked: list[_Asked]) -> Question:
         open_ended=bool(asked) and WH.search(last.sentence) is not None,
         still_free=use in topics and STILL_FREE.search(words) is not None,
         told=bool(asked) and not last.sentence.rstrip("\"' ").endswith(("?", "？")),
-        to_patient=ABOUT_YOU.search(words) is not None and _OF_THE_PATIENT.search(words) is None,
+        to_patient=_TO_YOU.search(words) is not None and _OF_THE_PATIENT.search(words) is None,
     )
 
 

@@ -11,15 +11,16 @@ from thirdchair.records import RiskStatus, RiskTopic
 
 _SELF: Final = re.compile(r"\bmy\s?self\b|\bme\b|自己|我自己", re.IGNORECASE)
 _OTHERS: Final = re.compile(
-    r"\b(?:any(?:one|body)|no\s?(?:one|body)|some(?:one|body))\s*(?:else)?\b|\bother\s+people\b|\bothers\b|\bthem\b|别人|他人|其他人",
+    r"\b(?:any(?:one|body)|no\s?(?:one|body)|some(?:one|body))\s*(?:else)?\b|\bother\s+people\b|\bothers\b|\bthem\b|\bfolks?\b|\bpeople\b|别人|他人|其他人",
     re.IGNORECASE,
 )
 _NAMES: Final = {
     RiskTopic.SUICIDE: re.compile(
-        r"\b(?:kill\w*|suicid\w*|dying|die|dead|ending)\b|死|自杀|轻生", re.IGNORECASE
+        r"\b(?:kill\w*|suicid\w*|dying|die|dead|ending|thoughts?|thinking)\b|死|自杀|轻生|念头", re.IGNORECASE
     ),
     RiskTopic.SELF_HARM: re.compile(
-        r"\b(?:cut\w*|hurt\w*|harm\w*|burn\w*)\b|自残|自伤|伤害自己", re.IGNORECASE
+        r"\b(?:cut\w*|hurt\w*|harm\w*|burn\w*|self-?harm\w*|done\s+(?:anything|it|any)|acted)\b|自残|自伤|伤害自己",
+        re.IGNORECASE,
     ),
     RiskTopic.SUBSTANCE_USE: re.compile(r"\b(?:drink\w*|drugs?|alcohol|smok\w*)\b|酒|烟|毒", re.IGNORECASE),
     RiskTopic.ABUSE: re.compile(r"\b(?:abus\w*|hit\w*|violen\w*)\b|打|虐待", re.IGNORECASE),
@@ -48,7 +49,7 @@ _BOTH: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[,.;!?，。；！？]|\bbut\b|\band\b|但是?|不过")
 _NO: Final = re.compile(r"\b(?:no|not|never|nothing|none|nobody|n't|neither)\b|n't\b|没|不|无", re.IGNORECASE)
 _YES: Final = re.compile(
-    r"\b(?:yes|yeah|yep|sometimes|just|only|mostly|mainly|maybe\s+the|i\s+have|i\s+do|definitely)\b|有|是|只|会|偶尔",
+    r"\b(?:yes|yeah|yep|yup|aye|ya|loads|often|always|still|a\s+bit|sometimes|just|only|mostly|mainly|maybe\s+the|i\s+have|i\s+do|definitely)\b|有|是|只|会|偶尔|想过|做过|试过|喝|抽|天天|经常",
     re.IGNORECASE,
 )
 _ONLY: Final = re.compile(r"\b(?:just|only)\b|只", re.IGNORECASE)

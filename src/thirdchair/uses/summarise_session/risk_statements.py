@@ -106,7 +106,11 @@ def read_statements(
             statement = _statement(sentence.text, mention, role, question=question)
             if statement is not None:
                 statements.append(statement)
-                if of_partner and _is_of_partner(sentence.text, mention):
+                if (
+                    of_partner
+                    and statement.status is RiskStatus.AFFIRMED
+                    and _is_of_partner(sentence.text, mention)
+                ):
                     statements.append(replace(statement, topic=_BETWEEN_TWO[statement.topic]))
     if not statements and role is SpeakerRole.PATIENT and _NEVER_SO.search(plain(text)):
         statements = [Statement(topic, RiskStatus.DENIED, Timeframe.UNSTATED) for topic in spoken]
@@ -176,7 +180,8 @@ def _is_about_patient(sentence: str, mention: Mention, role: SpeakerRole) -> boo
             return False
         if mention.danger is Danger.ABUSE and mention.person is Person.SELF:
             return True
-        return mention.person is Person.OTHER and _KIN.search(sentence[: mention.start]) is None
+        of_them = mention.danger is Danger.ABUSE or _KIN.search(sentence[: mention.start]) is None
+        return mention.person is Person.OTHER and of_them
     if role is SpeakerRole.PATIENT:
         return mention.person in (Person.SELF, Person.UNSAID)
     return mention.person is Person.SELF
