@@ -45,7 +45,16 @@ MADE = Draft(
     method_digest="0" * 64,
     language=Language.ENGLISH,
 )
-PEOPLE = ("nurse", "psychiatrist", "unlicensed", "expired", "service_lead", "safety_officer", "evaluator", "patient")
+PEOPLE = (
+    "nurse",
+    "psychiatrist",
+    "unlicensed",
+    "expired",
+    "service_lead",
+    "safety_officer",
+    "evaluator",
+    "patient",
+)
 
 acts = st.one_of(
     st.tuples(st.just("open"), st.sampled_from(PEOPLE)),
@@ -65,7 +74,9 @@ acts = st.one_of(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(did=st.lists(acts, min_size=1, max_size=12))
 def test_a_note_has_an_eligible_signer_who_read_it(did, monkeypatch):

@@ -60,7 +60,9 @@ class ConsentRecord(models.Model):
         ordering = ["-answered_at"]
         constraints = [
             # Two answers at one instant would leave it open which one counts.
-            models.UniqueConstraint(fields=["patient_ref", "use", "answered_at"], name="one_answer_at_a_time"),
+            models.UniqueConstraint(
+                fields=["patient_ref", "use", "answered_at"], name="one_answer_at_a_time"
+            ),
         ]
 
     def __str__(self) -> str:

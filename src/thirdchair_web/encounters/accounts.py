@@ -25,7 +25,9 @@ def make_account(
     if role not in Role.values:
         raise ValidationError(f"There is no role {role!r}. Choose one of: {', '.join(Role.values)}.")
     if (role == Role.PATIENT) != bool(patient):
-        raise ValidationError("An account with the role patient, and no other, names its patient: --patient REF.")
+        raise ValidationError(
+            "An account with the role patient, and no other, names its patient: --patient REF."
+        )
     if User.objects.filter(username=username.lower()).exists():
         raise ValidationError(f"There is an account named {username!r} already.")
     validate_password(password)

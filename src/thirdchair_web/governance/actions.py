@@ -29,7 +29,11 @@ def pull_kill_switch(scope: str, *, target: str = "", stopped: bool, by: User) -
     record(
         kind="kill_switch",
         actor=by.identifier,
-        facts={"scope": "all" if scope == KillSwitch.Scope.EVERYTHING else scope, "target": target or None, "on": stopped},
+        facts={
+            "scope": "all" if scope == KillSwitch.Scope.EVERYTHING else scope,
+            "target": target or None,
+            "on": stopped,
+        },
     )
 
 

@@ -44,7 +44,8 @@ def uses(request: HttpRequest) -> HttpResponse:
         for use in USES.values()
     ]
     ways = [
-        {"id": name, "words": METHODS.get(name, name), "stopped": name in now.stopped_methods} for name in methods()
+        {"id": name, "words": METHODS.get(name, name), "stopped": name in now.stopped_methods}
+        for name in methods()
     ]
     return render(
         request, "governance/uses.html", {"rows": rows, "methods": ways, "everything": now.everything_stopped}
@@ -63,13 +64,17 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
     for method in methods():
         for language in sorted(known.languages):
             clearance = judged[known.id, method, language]
-            pack = next((p for p in packs() if (p.use, p.method, p.language) == (known.id, method, language)), None)
+            pack = next(
+                (p for p in packs() if (p.use, p.method, p.language) == (known.id, method, language)), None
+            )
             rows.append(
                 {
                     "method": METHODS.get(method, method),
                     "language": language_name(language),
                     "cleared": isinstance(clearance, Cleared),
-                    "refusal": None if isinstance(clearance, Cleared) else refusal_in_words(clearance.refusal),
+                    "refusal": None
+                    if isinstance(clearance, Cleared)
+                    else refusal_in_words(clearance.refusal),
                     "pack": pack,
                 }
             )
@@ -103,12 +108,18 @@ def switch(request: HttpRequest, use_id: str) -> HttpResponse:
 def stop(request: HttpRequest) -> HttpResponse:
     """Pulls a kill switch, or lets go of it."""
     scope, target = request.POST.get("scope", ""), request.POST.get("target", "")
-    known = {KillSwitch.Scope.EVERYTHING: {""}, KillSwitch.Scope.USE: set(USES), KillSwitch.Scope.METHOD: set(methods())}
+    known = {
+        KillSwitch.Scope.EVERYTHING: {""},
+        KillSwitch.Scope.USE: set(USES),
+        KillSwitch.Scope.METHOD: set(methods()),
+    }
     if scope not in known or target not in known[scope]:
         raise Http404
     stopped = request.POST.get("stopped") == "yes"
     actions.pull_kill_switch(scope, target=target, stopped=stopped, by=request.user)
-    messages.success(request, _("Stopped. Work in flight stops at its next step.") if stopped else _("It may run again."))
+    messages.success(
+        request, _("Stopped. Work in flight stops at its next step.") if stopped else _("It may run again.")
+    )
     return redirect("uses")
 
 

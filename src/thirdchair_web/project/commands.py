@@ -104,7 +104,8 @@ def add_account(
     licensed_until: Annotated[str, typer.Option(help="Last day of the licence, YYYY-MM-DD.")] = "",
     patient: Annotated[str, typer.Option(help="Reference of the patient this account belongs to.")] = "",
     password: Annotated[
-        str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for if not given.")
+        str,
+        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for if not given."),
     ] = "",
 ) -> None:
     """Make an account. Staff set up their second factor when they first sign in."""

@@ -161,7 +161,9 @@ def review_facts(
         unsupported_unedited=sum(
             1 for s in kept if s.status is Support.UNSUPPORTED and _unchanged(s.text, edits.texts.get(s.id))
         ),
-        unclear_risks=sum(1 for f in settled_risk(made, edits) if f.status is RiskStatus.UNCLEAR) if made else 0,
+        unclear_risks=sum(1 for f in settled_risk(made, edits) if f.status is RiskStatus.UNCLEAR)
+        if made
+        else 0,
         sentences_kept=len([s for s in kept if edits.texts.get(s.id, s.text).strip()]) + len(added),
         confirmed=confirmed,
         unchanged_since_seen=draft.revision == revision,
@@ -175,9 +177,7 @@ def settled_risk(made: DraftRecord, edits: Edits) -> tuple[RiskFinding, ...]:
         status, timeframe = edits.risk.get(str(finding.topic), (str(finding.status), str(finding.timeframe)))
         if status != RiskStatus.AFFIRMED:  # nothing else has a time
             timeframe = Timeframe.UNSTATED
-        settled.append(
-            RiskFinding(finding.topic, RiskStatus(status), finding.evidence, Timeframe(timeframe))
-        )
+        settled.append(RiskFinding(finding.topic, RiskStatus(status), finding.evidence, Timeframe(timeframe)))
     return tuple(settled)
 
 

@@ -51,7 +51,9 @@ class UploadForm(forms.Form):
     held_on = forms.DateField(
         label=_("Date of the session"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    note_format = forms.ChoiceField(label=_("Layout of the note"), choices=FORMATS, initial=NoteFormat.COMPONENTS)
+    note_format = forms.ChoiceField(
+        label=_("Layout of the note"), choices=FORMATS, initial=NoteFormat.COMPONENTS
+    )
     method = forms.ChoiceField(label=_("Method"))
 
     def __init__(self, *args, methods: tuple[str, ...], **kwargs) -> None:
@@ -85,9 +87,7 @@ class RolesForm(forms.Form):
 
     def roles(self) -> dict[int, SpeakerRole]:
         """The chosen role of each speaker, by place."""
-        return {
-            int(name.partition("-")[2]): SpeakerRole(role) for name, role in self.cleaned_data.items()
-        }
+        return {int(name.partition("-")[2]): SpeakerRole(role) for name, role in self.cleaned_data.items()}
 
 
 class ReviewForm(forms.Form):
@@ -124,7 +124,10 @@ class ReviewForm(forms.Form):
             dropped=tuple(s.id for s in self.made.sentences if said.get(f"drop-{s.id}")),
             added={str(c): said[f"added-{c}"] for c in COMPONENTS if said.get(f"added-{c}")},
             risk={
-                str(t): (self.cleaned_data[f"risk-{t}"], self.cleaned_data.get(f"when-{t}") or str(Timeframe.UNSTATED))
+                str(t): (
+                    self.cleaned_data[f"risk-{t}"],
+                    self.cleaned_data.get(f"when-{t}") or str(Timeframe.UNSTATED),
+                )
                 for t in RiskTopic
                 if f"risk-{t}" in self.cleaned_data
             },

@@ -91,7 +91,9 @@ def _missing(use: Use, method: str, moment: Moment) -> tuple[Refused, ...]:
 def patient_rows() -> list[dict[str, Any]]:
     """Everyone in care, with how many drafts wait for a person."""
     people = Patient.objects.annotate(
-        waiting=Count("encounters__runs__draft", filter=Q(encounters__runs__draft__state=Draft.State.IN_REVIEW)),
+        waiting=Count(
+            "encounters__runs__draft", filter=Q(encounters__runs__draft__state=Draft.State.IN_REVIEW)
+        ),
         sessions=Count("encounters", distinct=True),
     )
     alerts = set(
@@ -111,7 +113,9 @@ def consent_rows(person: Patient) -> list[ConsentRecord]:
 def session_rows(person: Patient) -> list[dict[str, Any]]:
     """Each session with what has become of it, newest first."""
     rows = []
-    sessions = person.encounters.select_related("uploaded_by").prefetch_related("runs__draft__note__signed_by")
+    sessions = person.encounters.select_related("uploaded_by").prefetch_related(
+        "runs__draft__note__signed_by"
+    )
     for encounter in sessions:
         runs = list(encounter.runs.all())
         latest = next(iter(runs), None)
@@ -149,7 +153,9 @@ def failure_in_words(run: SummaryRun) -> str:
     if run.state != SummaryRun.State.FAILED:
         return ""
     return str(
-        FAILURE_WORDS.get(run.rule, _("The draft could not be made. Ask again; if it fails again, tell the service lead."))
+        FAILURE_WORDS.get(
+            run.rule, _("The draft could not be made. Ask again; if it fails again, tell the service lead.")
+        )
     )
 
 
@@ -170,7 +176,9 @@ def redraft_with_roles(encounter: Encounter, roles: Mapping[int, SpeakerRole], *
     """Corrects the speakers, drops an unsigned draft that rested on the old ones, and drafts again."""
     last = encounter.runs.latest("requested_at")
     encounters.correct_roles(encounter, roles, by=by)
-    for draft in Draft.objects.select_for_update().filter(run__encounter=encounter, state=Draft.State.IN_REVIEW):
+    for draft in Draft.objects.select_for_update().filter(
+        run__encounter=encounter, state=Draft.State.IN_REVIEW
+    ):
         erasure.discard(draft, why="roles_corrected", actor=by.identifier)
     stop_runs_of_session(encounter, why="roles_corrected")
     return request_draft(encounter, use=last.use, method=last.method, note_format=last.note_format, by=by)
@@ -234,7 +242,12 @@ def note_page(note: Note) -> dict[str, Any]:
             {
                 "title": heading,
                 "spans": [
-                    {"text": s.text, "origin": ORIGIN_WORDS[str(s.origin)], "key": str(s.origin), "evidence": s.evidence}
+                    {
+                        "text": s.text,
+                        "origin": ORIGIN_WORDS[str(s.origin)],
+                        "key": str(s.origin),
+                        "evidence": s.evidence,
+                    }
                     for component in components
                     for s in signed.spans
                     if s.section is component
@@ -252,7 +265,8 @@ def note_page(note: Note) -> dict[str, Any]:
             for f in signed.risk
         ],
         "counts": [
-            (words, sum(1 for s in signed.spans if str(s.origin) == key)) for key, words in ORIGIN_WORDS.items()
+            (words, sum(1 for s in signed.spans if str(s.origin) == key))
+            for key, words in ORIGIN_WORDS.items()
         ],
         "method": METHODS.get(signed.method, signed.method),
         "transcript": _utterance_rows(note.draft.run.encounter.read_transcript()),
@@ -261,7 +275,14 @@ def note_page(note: Note) -> dict[str, Any]:
 
 def _utterance_rows(transcript) -> list[dict[str, Any]]:
     return [
-        {"id": u.id, "number": u.number, "speaker": u.speaker, "role": ROLE_WORDS[str(u.role)], "text": u.text, "start": _clock(u.start_s)}
+        {
+            "id": u.id,
+            "number": u.number,
+            "speaker": u.speaker,
+            "role": ROLE_WORDS[str(u.role)],
+            "text": u.text,
+            "start": _clock(u.start_s),
+        }
         for u in transcript.utterances
     ]
 

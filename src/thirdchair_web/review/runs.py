@@ -38,9 +38,7 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def request_draft(
-    encounter: Encounter, *, use: str, method: str, note_format: str, by: User
-) -> SummaryRun:
+def request_draft(encounter: Encounter, *, use: str, method: str, note_format: str, by: User) -> SummaryRun:
     """Queues a draft in the caller's transaction. Policy decides when the worker begins, and at every step."""
     run = SummaryRun.objects.create(
         encounter=encounter,
@@ -131,7 +129,9 @@ def _make_draft(run_id: UUID, attempt: int) -> None:
         patient=run.encounter.patient_id,
     )
     client = clients().get(run.method)
-    lease = timedelta(seconds=settings.THIRDCHAIR.lease_s + (settings.THIRDCHAIR.model_timeout_s if client else 0))
+    lease = timedelta(
+        seconds=settings.THIRDCHAIR.lease_s + (settings.THIRDCHAIR.model_timeout_s if client else 0)
+    )
     try:
         gateway.summarise(
             request,
@@ -152,7 +152,9 @@ def _make_draft(run_id: UUID, attempt: int) -> None:
 
 @transaction.atomic
 def _start(run_id: UUID, attempt: int) -> SummaryRun | None:
-    run = SummaryRun.objects.select_for_update(of=("self",)).select_related("encounter__patient").get(pk=run_id)
+    run = (
+        SummaryRun.objects.select_for_update(of=("self",)).select_related("encounter__patient").get(pk=run_id)
+    )
     if run.attempt != attempt or run.state != SummaryRun.State.QUEUED:
         return None
     run.state = SummaryRun.State.RUNNING

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thirdchair.errors import UnreadableTranscript
+from thirdchair.gateway import EXTRACTIVE
 from thirdchair.policy.decision import UseRefused
 from thirdchair.policy.review import eligibility
 from thirdchair.uses import USES
@@ -49,9 +50,7 @@ def new_patient(request: HttpRequest) -> HttpResponse:
     form = PatientForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         details = {key: form.cleaned_data[key] for key in ("name", "born", "pronoun")}
-        encounters.add_patient(
-            ref=form.cleaned_data["ref"], details=details, account=None, by=request.user
-        )
+        encounters.add_patient(ref=form.cleaned_data["ref"], details=details, account=None, by=request.user)
         return redirect("patient", ref=form.cleaned_data["ref"])
     return render(request, "review/new_patient.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -84,7 +83,9 @@ def upload(request: HttpRequest, ref: str) -> HttpResponse:
     person = get_object_or_404(Patient, pk=ref)
     form = UploadForm(request.POST or None, request.FILES or None, methods=methods())
     refusal, status = None, 200
-    if request.method == "POST" and not ratelimit.consume(request, action="upload_session", user=request.user):
+    if request.method == "POST" and not ratelimit.consume(
+        request, action="upload_session", user=request.user
+    ):
         return ratelimit.respond_429(request)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -107,7 +108,9 @@ def upload(request: HttpRequest, ref: str) -> HttpResponse:
         except UseRefused as refused:
             refusal, status = refused.refusal, 403
         except FormUsedAgain:
-            form.add_error(None, _("This form was used for another session already. Open the upload page again."))
+            form.add_error(
+                None, _("This form was used for another session already. Open the upload page again.")
+            )
             status = 409
     elif request.method == "POST":
         status = 422
@@ -207,7 +210,11 @@ def _act_on_draft(request: HttpRequest, made: Draft, form: ReviewForm):
     try:
         if wanted == "sign":
             note = actions.sign(
-                made.id, form.edits(), revision=given["revision"], confirmed=given["confirmed"], by=request.user
+                made.id,
+                form.edits(),
+                revision=given["revision"],
+                confirmed=given["confirmed"],
+                by=request.user,
             )
             messages.success(request, _("Signed. The note is in the record under your name."))
             return redirect("note", note_id=note.id)

@@ -70,10 +70,16 @@ STATE_WORDS = {
     "discarded": _("Discarded"),
 }
 FAILURE_WORDS = {
-    "failed.worker_died": _("The work was interrupted too often. Ask for the draft again; if it happens again, tell the service lead."),
-    "failed.SafeguardUnavailable": _("A safeguard could not run, so nothing was made. Tell the safety officer."),
+    "failed.worker_died": _(
+        "The work was interrupted too often. Ask for the draft again; if it happens again, tell the service lead."
+    ),
+    "failed.SafeguardUnavailable": _(
+        "A safeguard could not run, so nothing was made. Tell the safety officer."
+    ),
     "failed.ModelFailed": _("The model gave no usable reply. Use the extractive method."),
-    "failed.ClientFailed": _("The model's server could not be reached. Use the extractive method, or try later."),
+    "failed.ClientFailed": _(
+        "The model's server could not be reached. Use the extractive method, or try later."
+    ),
 }
 ORIGIN_WORDS = {
     "machine": _("machine-written, unchanged"),

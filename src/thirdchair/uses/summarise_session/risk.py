@@ -152,6 +152,10 @@ class _Listener:
         of_topic = [reading for reading in self.readings if reading.topic is topic]
         return of_topic[-1].by if of_topic else None
 
+    def _patient_denied(self, topic: RiskTopic) -> bool:
+        by_patient = self._last_by(topic) is SpeakerRole.PATIENT
+        return by_patient and self._last_status(topic) is RiskStatus.DENIED
+
     def _hear_reply(self, utterance: Utterance) -> None:
         opened = self.open if self.open and self.open.asked_in.speaker != utterance.speaker else None
         stated = read_statements(
@@ -181,7 +185,7 @@ class _Listener:
         topics = tuple(dict.fromkeys(statement.topic for statement in stated))
         if not topics and contradicts(utterance.text):
             lately = utterance.number - self.thread_from <= _JUST_SPOKEN
-            denied = (topic for topic in self.thread if self._last_status(topic) is RiskStatus.DENIED)
+            denied = (topic for topic in self.thread if self._patient_denied(topic))
             topics = tuple(denied) if lately else ()
             self.readings += [
                 Reading(topic, RiskStatus.AFFIRMED, (utterance.id,), by=SpeakerRole.COMPANION)
@@ -283,9 +287,11 @@ def _to_a_report(answer: Answer, utterance: Utterance) -> Answer:
     """How the patient takes another's account of them."""
     if answer in (Answer.YES, Answer.YES_BUT_OVER):
         return answer
+    if answer is Answer.NO:
+        return answer
     if owns_up(utterance.text):
         return Answer.YES
-    if answer is Answer.NO or disputes(utterance.text):
+    if disputes(utterance.text):
         return Answer.NO
     return Answer.HEDGED if hushes(utterance.text) else answer
 

@@ -21,6 +21,7 @@ HEDGE: Final = re.compile(
     re.IGNORECASE,
 )
 OVER: Final = re.compile(
+    r"^(?:no[,.\s]+)?not\s+(?:a|one|even\s+a)\s+(?:\w{1,9}\s+)?(?:since|for\s+(?:\w{1,9}\s+){1,3}(?:years|months|weeks|days)|in\s+(?:\w{1,9}\s+){1,3}(?:years|months|weeks|days))\b|"
     r"^(?:(?:no|nope|yes|yeah|yep)[,.\s]+(?:but\s+|well\s+)?)?(?:i\s+(?:definitely\s+|certainly\s+)?used\s+to\b(?!\s+(?:think|worry|wonder|feel\s+like)\s+(?:that\s+)?i\s+(?:might|would|could))|not\s+(?:any\s?more|lately|recently|now|in\s+(?:years|months|ages|a\s+(?:long\s+)?(?:while|time))|(?:for|in)\s+(?:\w+\s+){0,3}(?:years|months|ages|a\s+(?:long\s+|good\s+)?(?:while|time))|since\b)|i\s+(?:\w+\s+)?(?:quit|stopped|gave\s+(?:it\s+)?up)\b"
     r"|(?:a\s+)?long\s+time\s+ago|(?:many\s+|some\s+|a\s+few\s+|\w+\s+)?(?:years|months)\s+ago\b|(?:only\s+)?(?:when\s+i\s+was|as\s+a\s+(?:kid|child|teen))|in\s+the\s+past|i\s+did\b(?!n)|i\s+have\s+in\s+the\s+past|i'?ve\s+been\s+(?:sober|clean|dry|off\s+(?:it|them|the)|abstinent|smoke-?free|in\s+recovery)|i'?m\s+(?:\w+\s+){0,4}(?:sober|clean|dry|in\s+recovery)\b|not\s+since)"
     r"|^(?:没有?了?|不|有)?[，。,\s]*(?:(?:但是?|不过|可是)?(?:我)?(?:以前|曾经|过去|小时候|年轻的?时候?|[^，。]{0,6}年前|[初高]中|之前)[^，。]{0,12}(?:有|想|喝|抽|吸|过|做|试|会)|(?:最近|已经)+没有?了|现在(?:已经)?(?:没有?了?|不[^，。]{0,3})了|已经(?:戒|不)|早就(?:不|戒)|戒了|不再|好久没|很久没|没再)",
@@ -64,6 +65,7 @@ NO_AFTER_HEDGE: Final = re.compile(
     re.IGNORECASE,
 )
 YES_AFTER_HEDGE: Final = re.compile(
+    r"^like\s+a\s+(?:chimney|fish|trooper|trouper|train)\b|"
     r"^(?:咋|怎么|哪)(?:能|会|可能)*(?:没|不)(?:有|想|会)|"
     r"^(?:i\s+(?:guess|suppose)|maybe|kind\s+of|sort\s+of|probably|kinda|sorta|not\s+really|i\s+mean|i\s+don'?t\s+know)[,.\s…]+(?:so\s+)?(?:yes|yeah|yep|i\s+do|i\s+have|i\s+think\s+about\s+it|sometimes|just\s+(?:socially|at|on|when|a)|only\s+(?:socially|at|on|when)|(?:just\s+)?a\s+(?:glass|beer|couple|few))\b"
     r"|^(?:可能|也许|应该|大概|不知道|还好|不太|不怎么)[^。]{0,8}[，。](?:有|想过|偶尔|有时|会有)",
