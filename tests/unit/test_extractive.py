@@ -125,7 +125,7 @@ def test_every_quotation_is_word_for_word_in_what_is_cited(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["english", "chinese"])
 def test_words_are_put_in_the_mouth_of_the_one_who_said_them(name: str) -> None:
-    opening = {"The patient": P, "The clinician": C, "来访者": P, "临床工作者": C}
+    opening = {"The patient": P, "The clinician": C, "患者": P, "临床人员": C}
     found, _ = draft(EVERY[name])
     assert found.sentences
     for sentence in found.sentences:

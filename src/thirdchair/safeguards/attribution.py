@@ -20,7 +20,7 @@ _WHO: Final = {
     SpeakerRole.PATIENT: (r"patients?|clients?|service user|pt", r"来访者|患者|病人|当事人|个案"),
     SpeakerRole.CLINICIAN: (
         r"clinicians?|therapist|nurse|doctor|psychiatrist|psychologist|counsell?or|provider|physician|social worker|interviewer",
-        r"临床工作者|咨询师|治疗师|医生|护士|心理师|医师|社工|访谈者",
+        r"临床工作者|临床人员|咨询师|治疗师|医生|护士|心理师|医师|社工|访谈者",
     ),
     SpeakerRole.COMPANION: (
         r"companion|mother|father|mom|mum|dad|parents?|partner|husband|wife|spouse|sister|brother|son|daughter|carer|caregiver|family member",

@@ -29,8 +29,8 @@ _ROLE: Final = {
         SpeakerRole.COMPANION: "the companion",
     },
     Language.CHINESE: {
-        SpeakerRole.PATIENT: "来访者",
-        SpeakerRole.CLINICIAN: "临床工作者",
+        SpeakerRole.PATIENT: "患者",
+        SpeakerRole.CLINICIAN: "临床人员",
         SpeakerRole.COMPANION: "陪同者",
     },
 }

@@ -19,7 +19,7 @@ COMPONENT_NAMES: Final[dict[Language, dict[Component, str]]] = {
     },
     _ZH: {
         Component.SYMPTOMS_AND_HISTORY: "症状与病史",
-        Component.PATIENT_DISCOVERY: "来访者的自我发现",
+        Component.PATIENT_DISCOVERY: "患者的自我发现",
         Component.REFLECTING: "反映与总结",
         Component.RISK: "风险",
         Component.INTERVENTIONS: "干预",
@@ -72,8 +72,8 @@ ROLE_NAMES: Final[dict[Language, dict[SpeakerRole, str]]] = {
         SpeakerRole.UNKNOWN: "role unknown",
     },
     _ZH: {
-        SpeakerRole.CLINICIAN: "临床工作者",
-        SpeakerRole.PATIENT: "来访者",
+        SpeakerRole.CLINICIAN: "临床人员",
+        SpeakerRole.PATIENT: "患者",
         SpeakerRole.COMPANION: "陪同者",
         SpeakerRole.UNKNOWN: "身份未明",
     },
@@ -133,7 +133,7 @@ PHRASES: Final[dict[Language, dict[str, str]]] = {
         "legend": "方括号中的数字为会谈中话语的编号。",
         "speakers": "说话人",
         "nothing": "此处无内容。",
-        "not_in_transcript": "逐字稿不含检查所见。观察到的情况由临床工作者补充。",
+        "not_in_transcript": "逐字稿不含检查所见。观察到的情况由临床人员补充。",
         "unsupported": "无依据：{reasons}。未经修改不得签署。",
         "machine": "机器撰写",
         "edited": "经修改，{share}% 来自机器草稿",
