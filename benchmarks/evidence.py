@@ -39,6 +39,7 @@ def measure(language: Language) -> dict[str, Any]:
     estimates = {
         "sentences_with_evidence": sentences_with_evidence(drafts),
         "risk_status_accuracy": risk.pop("status accuracy"),
+        "risk_affirmed_shown": risk.pop("affirmed and shown"),
         "risk_affirmed_found": risk.pop("found when truly affirmed"),
         **risk,
     }

@@ -194,7 +194,8 @@ def labelled_exchanges(part: str) -> tuple[MeasuredSession, ...]:
 
 
 def measure_risk(name: str, sessions: Sequence[MeasuredSession]) -> Rows:
-    """Accuracy of risk status: over all, by topic, by true status; and the share of affirmed dangers found."""
+    """Accuracy of risk status: over all, by topic, by true status; and affirmed dangers put before the
+    reviewer, as affirmed or as unclear (which must be settled before signing)."""
     found: list[tuple[str, str, str]] = []
     for session in sessions:
         read = {str(finding.topic): str(finding.status) for finding in read_risk(session.transcript)}
@@ -212,6 +213,9 @@ def measure_risk(name: str, sessions: Sequence[MeasuredSession]) -> Rows:
     rows += [
         (f"found when truly {status}", of([f for f in found if f[2] == status])) for status in RiskStatus
     ]
+    spoken_of = [read for _, read, true in found if true == RiskStatus.AFFIRMED]
+    shown = sum(read in (RiskStatus.AFFIRMED, RiskStatus.UNCLEAR) for read in spoken_of)
+    rows.append(("affirmed and shown", proportion(shown, len(spoken_of), provenance=where)))
     return rows
 
 

@@ -12,7 +12,7 @@ from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.policy import Cleared
 from thirdchair.policy.clearance import judge_clearance
 
-MEASURES = ("sentences_with_evidence", "risk_affirmed_found", "risk_status_accuracy")
+MEASURES = ("sentences_with_evidence", "risk_affirmed_shown", "risk_status_accuracy")
 SHARES = st.floats(min_value=0, max_value=1)
 DAYS = ("2026-01-01", "2026-01-02")
 few = settings(max_examples=100, deadline=None)

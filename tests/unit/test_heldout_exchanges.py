@@ -13,7 +13,7 @@ from thirdchair.records.draft import RiskStatus, RiskTopic
 from thirdchair.records.transcript import Language, SpeakerRole, is_cjk
 
 DATA = Path(__file__).parents[2] / "benchmarks" / "data"
-PREFIX = {"en": "hen", "zh": "hzh"}
+PREFIX = {"en": "fen", "zh": "fzh"}
 LANGUAGE = {"en": Language.ENGLISH, "zh": Language.CHINESE}
 
 in_each_language = pytest.mark.parametrize("language", ["en", "zh"])
@@ -53,12 +53,12 @@ def test_there_are_enough_exchanges(language: str, fewest: int):
 @pytest.mark.parametrize(
     ("language", "status", "fewest", "fewest_per_topic"),
     [
-        ("en", RiskStatus.AFFIRMED, 85, 12),
-        ("en", RiskStatus.DENIED, 80, 10),
-        ("en", RiskStatus.UNCLEAR, 25, 3),
-        ("zh", RiskStatus.AFFIRMED, 75, 12),
-        ("zh", RiskStatus.DENIED, 60, 10),
-        ("zh", RiskStatus.UNCLEAR, 20, 3),
+        ("en", RiskStatus.AFFIRMED, 120, 12),
+        ("en", RiskStatus.DENIED, 90, 10),
+        ("en", RiskStatus.UNCLEAR, 20, 3),
+        ("zh", RiskStatus.AFFIRMED, 110, 12),
+        ("zh", RiskStatus.DENIED, 80, 10),
+        ("zh", RiskStatus.UNCLEAR, 18, 3),
     ],
 )
 def test_every_topic_is_met_in_every_status(
@@ -80,7 +80,7 @@ def test_every_exchange_has_the_shape_of_the_working_set(language: str):
     for exchange in heldout(language):
         assert set(exchange) == {"id", "language", "utterances", "risk"}, exchange["id"]
         assert exchange["language"] == LANGUAGE[language], exchange["id"]
-        assert 2 <= len(exchange["utterances"]) <= 12, exchange["id"]
+        assert 1 <= len(exchange["utterances"]) <= 12, exchange["id"]
         assert set(exchange["risk"]) == set(RiskTopic), exchange["id"]
         assert set(exchange["risk"].values()) <= set(RiskStatus), exchange["id"]
 
@@ -127,6 +127,7 @@ def test_no_exchange_is_written_twice(language: str):
 
 @in_each_language
 def test_no_exchange_is_in_the_working_set(language: str):
-    working = {words_only(exchange) for exchange in exchanges(f"risk_exchanges_{language}")}
+    names = [path.stem for path in DATA.glob(f"risk_exchanges_*{language}.jsonl")]
+    working = {words_only(exchange) for name in names for exchange in exchanges(name)}
     assert working, "the working set is empty, so nothing was compared"
     assert [e["id"] for e in heldout(language) if words_only(e) in working] == []

@@ -18,11 +18,14 @@ from enum import StrEnum
 from typing import Final
 
 from thirdchair.language.plain_text import plain
+from thirdchair.language.risk_terms_asked import ASKED_EN, ASKED_ZH
 from thirdchair.language.risk_terms_en import IDIOMS_EN, SUBJECTS_EN, TERMS_EN
+from thirdchair.language.risk_terms_en_regional import REGIONAL_EN
 from thirdchair.language.risk_terms_en_self import SELF_EN
 from thirdchair.language.risk_terms_en_substances import SUBSTANCES_EN
 from thirdchair.language.risk_terms_en_violence import VIOLENCE_EN
 from thirdchair.language.risk_terms_zh import IDIOMS_ZH, SUBJECTS_ZH, TERMS_ZH
+from thirdchair.language.risk_terms_zh_daily import DAILY_ZH
 from thirdchair.language.risk_terms_zh_spoken import SPOKEN_ZH
 
 
@@ -106,8 +109,8 @@ def _compile(*lists: dict[str, dict[int, str]]) -> tuple[_Compiled, ...]:
     )
 
 
-_EN: Final = _compile(TERMS_EN, SELF_EN, VIOLENCE_EN, SUBSTANCES_EN)
-_ZH: Final = _compile(TERMS_ZH, SPOKEN_ZH)
+_EN: Final = _compile(TERMS_EN, SELF_EN, VIOLENCE_EN, SUBSTANCES_EN, ASKED_EN, REGIONAL_EN)
+_ZH: Final = _compile(TERMS_ZH, SPOKEN_ZH, ASKED_ZH, DAILY_ZH)
 _IDIOMS_EN: Final = re.compile(IDIOMS_EN, re.IGNORECASE | re.VERBOSE)
 _IDIOMS_ZH: Final = re.compile(IDIOMS_ZH, re.VERBOSE)
 _SUBJECTS: Final = re.compile(_numbered(f"{SUBJECTS_EN}|{SUBJECTS_ZH}"), re.IGNORECASE | re.VERBOSE)

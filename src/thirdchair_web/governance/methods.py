@@ -11,6 +11,7 @@ from thirdchair.clients.openai_compatible import OpenAICompatible
 from thirdchair.clients.protocol import Client
 from thirdchair.evidence import EvidencePack, read_pack
 from thirdchair.gateway import EXTRACTIVE, method_digest
+from thirdchair.measures.estimate import Estimate
 from thirdchair.policy import Clearance
 from thirdchair.policy.clearance import judge_clearance
 from thirdchair.uses import USES
@@ -68,3 +69,13 @@ def clearances() -> dict[tuple[str, str, str], Clearance]:
                     requirements=use.requirements,
                 )
     return judged
+
+
+def dangers_shown(*, use: str, method: str, language: str) -> Estimate | None:
+    """The share of spoken dangers this method put before the reviewer when it was measured; None if unmeasured."""
+    digest = method_digest(clients().get(method))
+    for pack in packs():
+        if (pack.use, pack.method, pack.language, pack.method_digest) == (use, method, language, digest):
+            shown = pack.estimates.get("risk_affirmed_shown")
+            return shown if isinstance(shown, Estimate) else None
+    return None

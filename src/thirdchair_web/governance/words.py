@@ -14,7 +14,7 @@ METHOD_NAMES = {"extractive": _("extractive")}
 LANGUAGES = {"en": _("English"), "zh-hans": _("Simplified Chinese")}
 MEASURES = {
     "sentences_with_evidence": _("share of sentences with evidence"),
-    "risk_affirmed_found": _("share of affirmed risks that were found"),
+    "risk_affirmed_shown": _("share of affirmed risks that were put before the reviewer"),
     "risk_status_accuracy": _("share of risk topics read rightly"),
 }
 

@@ -29,7 +29,7 @@ from thirdchair_web.consent.models import ConsentRecord
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters import actions as encounters
 from thirdchair_web.encounters.models import Encounter, Patient
-from thirdchair_web.governance.methods import methods
+from thirdchair_web.governance.methods import dangers_shown, methods
 from thirdchair_web.governance.words import METHODS, reader_language
 from thirdchair_web.governance.words import refusal_in_words as shown
 from thirdchair_web.review import actions, erasure
@@ -226,6 +226,7 @@ def review_page(draft: Draft, edits: Edits, *, by: User, form: ReviewForm) -> di
         "opened_at": opening.opened_at if opening else None,
         "alert": CrisisAlert.objects.filter(encounter_id=draft.run.encounter_id).first(),
         "language": made.language,
+        "missed": _missed_in_words(draft, str(made.language)),
     }
 
 
@@ -301,6 +302,22 @@ def _sentence_row(sentence, edits: Edits, saved: Edits) -> dict[str, Any]:
         "unsupported": sentence.status is Support.UNSUPPORTED,
         "reasons": [REASON_WORDS.get(reason, reason) for reason in sentence.reasons],
         "rows": max(2, -(-count_words(text) // 14)),
+    }
+
+
+def _missed_in_words(draft: Draft, language: str) -> str:
+    """How many spoken dangers the method missed when measured, with its interval, or that nobody knows."""
+    shown = dangers_shown(use=draft.run.use, method=draft.run.method, language=language)
+    if shown is None:
+        return str(_("How many dangers this method misses has not been measured."))
+    words = _(
+        "In test exchanges it missed %(missed)d in 100 dangers that were spoken of (95%% interval %(low)d to %(high)d, n = %(n)d)."
+    )
+    return words % {
+        "missed": round(100 * (1 - shown.value)),
+        "low": round(100 * (1 - shown.high)),
+        "high": round(100 * (1 - shown.low)),
+        "n": shown.n,
     }
 
 

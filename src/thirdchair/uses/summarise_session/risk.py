@@ -28,6 +28,7 @@ from thirdchair.uses.summarise_session.risk_answers import Answer
 from thirdchair.uses.summarise_session.risk_corrections import (
     contradicts,
     disputes,
+    gives_in,
     hushes,
     owns_up,
     speaks_of_thoughts,
@@ -198,7 +199,8 @@ class _Listener:
         """Turns an earlier no into a yes, or drops what was only a figure of speech, where the speaker says so."""
         denied = [topic for topic in RiskTopic if self._last_status(topic) is RiskStatus.DENIED]
         affirmed = any(statement.status is RiskStatus.AFFIRMED for statement in stated)
-        if denied and not affirmed and takes_back_a_denial(utterance.text):
+        gave_in = utterance.number - self.thread_from <= _REPLIES_AWAITED and gives_in(utterance.text)
+        if denied and not affirmed and (gave_in or takes_back_a_denial(utterance.text)):
             last = max((r for r in self.readings if r.topic in denied), key=lambda r: int(r.evidence[-1][1:]))
             topics = [topic for topic in denied if topic in self.thread] or [last.topic]
             named = [statement.topic for statement in stated if statement.topic in denied]

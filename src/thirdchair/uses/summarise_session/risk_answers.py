@@ -16,6 +16,7 @@ from thirdchair.uses.summarise_session.risk_answer_forms import (
     BARE_YES,
     CLAUSE_END,
     DODGE,
+    HAN_ECHO,
     HEDGE,
     LEAD,
     NO,
@@ -76,12 +77,24 @@ def read_answer(text: str, *, negative_question: bool = False, told: bool = Fals
         return Answer.NO
     if answer is Answer.HEDGED and OWN_WORDS.search(whole) and not DODGE.search(whole):
         return Answer.YES
-    return answer if answer is not Answer.NONE else _later(whole)
+    if answer is Answer.NONE:
+        answer = _later(whole)
+    return Answer.YES if answer is Answer.NONE and _echoes(whole) else answer
 
 
 def is_silence(text: str) -> bool:
     """Whether only a gesture or a pause is written down ("[shrugs]")."""
     return SILENCE.search(plain(text)) is not None
+
+
+def _echoes(whole: str) -> bool:
+    """Whether a Chinese reply takes up the verb of the question, which is how Chinese says yes."""
+    clauses = [
+        clause.strip("。！… ")
+        for text in split_sentences(whole)[:2]
+        for clause in CLAUSE_END.split(text.text)
+    ]
+    return any(HAN_ECHO.search(clause) is not None for clause in clauses if clause)
 
 
 def _agrees(whole: str, said: str, *, told: bool) -> Answer:

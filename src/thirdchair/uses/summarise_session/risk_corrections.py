@@ -9,9 +9,17 @@ from thirdchair.language.plain_text import plain
 
 _TAKES_BACK: Final = re.compile(
     r"\b(?:it's|it\s+is|that's|that\s+was|it\s+was)\s+(?:\w{1,9}\s+)?(?:not\s+(?:a\s+no|true|quite\s+true|right|the\s+(?:whole\s+)?truth|entirely\s+true|strictly\s+true)|n't\s+(?:true|right)|a\s+(?:lie|fib|yes))|\b(?:wasn't|isn't|weren't|haven't\s+been|hadn't\s+been|not\s+been|wasn't\s+being|not)\s+(?:\w{1,9}\s+)?(?:honest|straight|truthful|truth|upfront|open\s+with\s+you|telling\s+(?:you\s+)?(?:the|everything))\b"
-    r"|\bi\s+(?:lied|fibbed|told\s+a\s+(?:lie|fib)|wasn't\s+true|said\s+no\b(?=[^.!?]{0,30}\bbut)|should\s+have\s+(?:said|told)|shouldn't\s+have\s+said\s+no|held\s+back|didn't\s+tell\s+you\s+(?:the|everything|all|earlier)|need\s+to\s+(?:correct|change|take\s+back)|take\s+(?:that|it)\s+back|want\s+to\s+change\s+(?:my|that))\b"
+    r"|\b(?:need|have|want|ought|got|going)\s+to\s+(?:be\s+(?:honest|straight|truthful)|tell\s+you\s+the\s+truth|come\s+clean)\b|\bi\s+(?:lied|fibbed|told\s+a\s+(?:lie|fib)|wasn't\s+true|said\s+no\b(?=[^.!?]{0,30}\bbut)|should\s+have\s+(?:said|told)|shouldn't\s+have\s+said\s+no|held\s+back|didn't\s+tell\s+you\s+(?:the|everything|all|earlier)|need\s+to\s+(?:correct|change|take\s+back)|take\s+(?:that|it)\s+back|want\s+to\s+change\s+(?:my|that))\b"
     r"|\b(?:can|could)\s+(?:i|we)\s+(?:\w{1,9}\s+)?(?:go\s+back|change|come\s+back|correct)\b|\b(?:going|go|coming)\s+back\s+to\s+(?:what|that|your|the\s+(?:\w{1,9}\s+)?question)|\bwhat\s+i\s+(?:said|told\s+you)\s+(?:\w{1,9}\s+){0,2}?(?:wasn't|isn't|was\s+(?:not|a\s+lie))|\bwhen\s+you\s+asked\s+(?:me\s+)?(?:about|if|before|earlier)\b|\byou\s+asked\s+(?:me\s+)?(?:\w{1,9}\s+)?(?:before|earlier|about)\b|\bthe\s+(?:real|true|honest)\s+answer\b|\bactually,?\s+(?:yes|yeah|i\s+(?:have|do|did))\b"
-    r"|没说实话|没(?:有)?说真话|不是实话|说了(?:谎|假话)|骗(?:了)?(?:你|您)|撒(?:了)?谎|瞒(?:着|了)(?:你|您)|刚才(?:那个|说的|的)?(?:问题)?[^。！？]{0,8}(?:不对|不是真|其实|没说|不老实|改)|(?:之前|前面|刚才|刚刚)(?:你|您)?问(?:我)?(?:的|那)?[^。！？]{0,20}(?:其实|我没|不是)|其实(?:是)?(?:有|想过|会)(?:的|过)?",
+    r"|没说实话|没(?:有)?说真话|(?:得|要|想)(?:跟(?:你|您))?说实话|不是实话|说了(?:谎|假话)|骗(?:了)?(?:你|您)|撒(?:了)?谎|瞒(?:着|了)(?:你|您)|刚才(?:那个|说的|的)?(?:问题)?[^。！？]{0,8}(?:不对|不是真|其实|没说|不老实|改)|(?:之前|前面|刚才|刚刚)(?:你|您)?问(?:我)?(?:的|那)?[^。！？]{0,20}(?:其实|我没|不是)|其实(?:是)?(?:有|想过|会)(?:的|过)?",
+    re.IGNORECASE,
+)
+_GIVES_IN: Final = re.compile(
+    r"^(?:okay|ok|all\s+right|alright|fine|look)[,.\s]+(?:okay[,.\s]+)?(?:yes|yeah|i\s+(?:did|do|have|am|was))\b(?!\s*(?:n't|not))|^(?:好吧|行吧|算了)[，。](?:是|有|对|我)",
+    re.IGNORECASE,
+)
+_LIED: Final = re.compile(
+    r"\b(?:told\s+you|i\s+said|said\s+(?:before|earlier))\b[^.!?]{0,70}\b(?:rubbish|lie|lying|bollocks|nonsense|not\s+true|wasn't\s+true|untrue|wrong)\b|\bi\s+lied\b|骗(?:了)?(?:你|您)|没说实话|没敢(?:跟|和|告诉)?(?:你|您)?说",
     re.IGNORECASE,
 )
 _ADDS: Final = re.compile(
@@ -25,8 +33,8 @@ _OWNS: Final = re.compile(
     re.IGNORECASE,
 )
 _DISPUTES: Final = re.compile(
-    r"^(?:\W|(?:oh|no|well|um+|mum|dad|mam|come\s+on|look|sorry|for\s+god's\s+sake)[,.\s]+){0,4}(?:that(?:'s|\s+is|\s+was)\s*(?:n't|not|rubbish|nonsense|a\s+lie|ridiculous|bollocks|crap|bullshit|her\s+opinion|his\s+opinion|what\s+(?:he|she)|\w{2,12}'s\b)|that\s+(?:wasn't|isn't|never|didn't)|it(?:'s|\s+is|\s+was)\s*(?:n't|not|nothing|rubbish|an\s+accident|the\s+(?:cat|dog))|it\s+(?:wasn't|isn't|didn't|never)|i'm\s+not|i\s+(?:don't|didn't|haven't|wasn't|never|wouldn't)|(?:he|she|they)(?:'s|\s+is|'re|\s+are)?\s+(?:lying|exaggerat\w{1,4}|making|wrong|imagin\w{1,4}|over-?react\w{0,3}|worries?|always|being\s+dramatic|doesn't\s+know)|you(?:'re|\s+are)?\s+(?:lying|exaggerat\w{1,4}|wrong|making|always|don't\s+know)|no(?:pe|t\s+true|body)?\b|rubbish|nonsense|liar|lies\b|bollocks|as\s+if|those\s+(?:are|were)\s+(?:old|not|my)|don't\s+listen)"
-    r"|^(?:\W|嗯|唉|哎呀?|妈|爸|你){0,3}(?:不是|没有|没(?:这|那)|哪有|哪里?是|瞎说|胡说|乱说|别听|(?:他|她|你)(?:乱|瞎|胡|夸张|骗|太|误会|想多|记错|冤枉)|那(?:是|不是)(?:别人|猫|不小心|开玩笑|以前|旧|他)|我(?:没|不|才没|哪))",
+    r"^(?:\W|(?:oh|no|well|um+|mum|dad|mam|come\s+on|look|sorry|for\s+god's\s+sake)[,.\s]+){0,4}(?:that(?:'s|\s+is|\s+was)\s*(?:n't|not|rubbish|nonsense|a\s+lie|ridiculous|bollocks|crap|bullshit|her\s+opinion|his\s+opinion|what\s+(?:he|she)|\w{2,12}'s\b)|that\s+(?:wasn't|isn't|never|didn't)|it(?:'s|\s+is|\s+was)\s*(?:n't|not|nothing|rubbish|an\s+accident|the\s+(?:cat|dog))|it\s+(?:wasn't|isn't|didn't|never)|i'm\s+not|i\s+(?:don't|didn't|haven't|wasn't|never|wouldn't)|that(?:'s|\s+is)\s+(?:an?\s+)?(?:exaggerat\w{1,4}|not\s+fair|unfair|over\s+the\s+top|a\s+bit\s+(?:much|strong))|(?:he|she|they)(?:'s|\s+is|'re|\s+are)?\s+(?:lying|exaggerat\w{1,4}|making|wrong|imagin\w{1,4}|over-?react\w{0,3}|worries?|always|being\s+dramatic|doesn't\s+know)|you(?:'re|\s+are)?\s+(?:lying|exaggerat\w{1,4}|wrong|making|always|don't\s+know)|no(?:pe|t\s+true|body)?\b|rubbish|nonsense|liar|lies\b|bollocks|as\s+if|those\s+(?:are|were)\s+(?:old|not|my)|don't\s+listen)"
+    r"|^(?:\W|嗯|唉|哎呀?|妈|爸|你){0,3}(?:不是|没有|没(?:这|那)|哪有|哪里?是|瞎说|胡说|(?:太|有点)?夸张|冤枉|乱说|别听|(?:他|她|你)(?:乱|瞎|胡|夸张|骗|太|误会|想多|记错|冤枉)|那(?:是|不是)(?:别人|猫|不小心|开玩笑|以前|旧|他)|我(?:没|不|才没|哪))",
     re.IGNORECASE,
 )
 _HUSHES: Final = re.compile(
@@ -35,7 +43,7 @@ _HUSHES: Final = re.compile(
 )
 _CONTRADICTS: Final = re.compile(
     r"^(?:\W|(?:but|well|oh|no|sorry|um+|come\s+on|doctor|honestly)[,.\s]+){0,4}(?:yes\s+(?:you|he|she)|(?:he|she|they|you)(?:'s|\s+is|\s+does|\s+has|\s+did|\s+was|\s+do|\s+have|'ve|'re\s+not\s+being|\s+are)\b(?!\s*(?:n't|not|never|fine|good|doing|better|okay))|that's\s+not\s+(?:true|what)|not\s+true|(?:he|she)(?:'s|\s+is)\s+(?:lying|not\s+telling)|tell\s+(?:him|her|them|the)\s+(?:the\s+truth|about))"
-    r"|^(?:\W|大夫|医生|不){0,3}(?:他|她|你)(?:骗人|撒谎|没说实话|瞎说|胡说|明明|有的?|就是有|还(?:在)?(?:喝|抽|割|打)|昨天还|上周还)",
+    r"|^(?:\W|大夫|医生|不){0,3}(?:他|她|你)(?:骗人|撒谎|没说实话|瞎说|胡说|(?:太|有点)?夸张|冤枉|明明|有的?|就是有|还(?:在)?(?:喝|抽|割|打)|昨天还|上周还)",
     re.IGNORECASE,
 )
 _TURNS: Final = re.compile(
@@ -63,7 +71,14 @@ def takes_back_a_denial(text: str) -> bool:
     """
     said = plain(text)
     found = _TAKES_BACK.search(said)
+    if _LIED.search(said):
+        return True
     return found is not None and _ADDS.search(said) is not None and not said.rstrip().endswith(("?", "？"))
+
+
+def gives_in(text: str) -> bool:
+    """Whether a speaker gives up a denial just made ("Okay. Yes. This morning.")."""
+    return _GIVES_IN.search(plain(text)) is not None
 
 
 def speaks_of_thoughts(text: str) -> bool:

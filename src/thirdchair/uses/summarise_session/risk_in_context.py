@@ -29,20 +29,20 @@ _WORDS: Final = {
     ),
     RiskTopic.SELF_HARM: re.compile(
         r"\b(?:cut\w{0,4}|scratch\w{0,3}|burn\w{0,3}|blades?|razors?|scissors|compass|lighter|my\s+(?:\w{1,8}\s+)?(?:wrists?|arms?|forearms?|thighs?|legs?|skin|hips?|stomach|head|hair|knuckles)|bleeds?|bled|blood|nails|pinch\w{0,3}|punch\w{0,3}|walls?|bang\w{0,3}|elastic|rubber\s+band|sharp|pins?|knife|hit(?:ting)?\s+my\w*|slap\w{0,4}|bruise[sd]?|relie(?:f|ves)|relapsed?)\b"
-        r"|割|划|掐|抓|咬|烫|扎|撞|捶|砸|刀|剪|血|胳膊|手臂|手腕|大腿|疤|伤口|指甲|头发|耳光|圆规|打火机|烟头"
+        r"|按在|抠|割|划|掐|抓|咬|烫|扎|撞|捶|砸|刀|剪|血|胳膊|手臂|手腕|大腿|疤|伤口|指甲|头发|耳光|圆规|打火机|烟头"
     ),
     RiskTopic.HARM_TO_OTHERS: re.compile(
-        r"\b(?:hit|hits|hitting|slap\w{0,4}|smack\w{0,3}|push\w{0,3}|shov\w{1,3}|punch\w{0,3}|kick\w{0,3}|grabbed|threw|thrown|throw|broke|tap(?:ped)?|clip|bum|fights?|fought|fighting|scraps?|scrapping|swung|swing|snap(?:ped)?|lost\s+it|lose\s+it|saw\s+red|headbutt\w{0,3}|knife|bottle|nose|jaw|throat|strangl\w{1,3}|chok\w{1,3}|bit|spat|pinned|hands\s+on|whack\w{0,3}|temper|lash\w{0,3}|hurt|laid\s+into|went\s+for|decked|kill|stab\w{0,4}|revenge|pay|smash\w{0,3}|brawl|altercation|do\s+it\s+to|planning|fantas\w{1,5}|imagin\w{1,4}|pictur\w{1,4}|assault\w{0,3}|charged|arrested|police)\b"
-        r"|打|推|踢|踹|掐|砸|扇|揍|捶|刀|动手|动过手|拳|耳光|巴掌|摔|吓唬|教训|报复|杀|砍|掐死|没忍住|忍不住|失控"
+        r"\b(?:hit|hits|hitting|slap\w{0,4}|smack\w{0,3}|push\w{0,3}|shov\w{1,3}|punch\w{0,3}|kick\w{0,3}|grabbed|threw|thrown|throw|broke|tap(?:ped)?|clip|bum|fights?|fought|fighting|scraps?|scrapping|swung|swing|snap(?:ped)?|lost\s+it|lose\s+it|saw\s+red|headbutt\w{0,3}|knife|bottle|nose|jaw|throat|strangl\w{1,3}|chok\w{1,3}|bit|spat|pinned|hands\s+on|whack\w{0,3}|temper|lash\w{0,3}|hurt|laid\s+into|went\s+for|decked|kill|stab\w{0,4}|revenge|pay|smash\w{0,3}|brawl|altercation|thought\s+(?:about|of)|waiting\s+for\s+(?:him|her|them)|do\s+it\s+to|planning|fantas\w{1,5}|imagin\w{1,4}|pictur\w{1,4}|assault\w{0,3}|charged|arrested|police)\b"
+        r"|想过|打|推|踢|踹|掐|砸|扇|揍|捶|刀|动手|动过手|拳|耳光|巴掌|摔|吓唬|教训|报复|杀|砍|掐死|没忍住|忍不住|失控"
     ),
     RiskTopic.SUBSTANCE_USE: re.compile(
-        r"^(?:(?:about|around|maybe|roughly|oh|probably|i'd\s+say)[,\s]+){0,2}(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|\d{1,3})\b|\b(?:drink\w{0,3}|drank|drunk|smok\w{1,3}|vap\w{1,3}|puffs?|glass(?:es)?|pints?|cans?|bottles?|beers?|wine|vodka|whisk\w{1,2}|gin|rum|spirits|half|units?|packs?|packets?|joints?|spliffs?|lines?|grams?|bags?|pills?|weed|coke|ket|roll-?ups?|cigs?|fags?|quit|stopped|gave\s+(?:it\s+)?up|cut\s+(?:down|back)|used\s+to|slip(?:ped|s)?|laps(?:e|ed)|relapsed?|wagon|caved|gave\s+in|(?:\d{1,2}|ten|fifteen|twenty|thirty|forty|sixty)\s*(?:a|per)\s+(?:day|week|night)|at\s+(?:weekends?|parties|christmas)|with\s+(?:dinner|meals|friends|my\s+mates)|to\s+(?:sleep|get\s+to\s+sleep|unwind|relax|take\s+the\s+edge)|edge\s+off|socially|nightcap|party|parties|hangovers?|more\s+than|a\s+fair\s+bit|quite\s+a\s+bit|a\s+few|a\s+couple|one\s+or\s+two|most\s+(?:nights|days|evenings|weekends))\b"
+        r"^(?:(?:about|around|maybe|roughly|oh|probably|i'd\s+say)[,\s]+){0,2}(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|\d{1,3})\b|\b(?:speed|acid|base|ice|blow|crack|ecstasy|e's|hash|grass|skunk|heroin|meth|mushrooms|poppers)\b|\b(?:drink\w{0,3}|drank|drunk|smok\w{1,3}|vap\w{1,3}|puffs?|glass(?:es)?|pints?|cans?|bottles?|beers?|wine|vodka|whisk\w{1,2}|gin|rum|spirits|half|units?|packs?|packets?|joints?|spliffs?|lines?|grams?|bags?|pills?|weed|coke|ket|roll-?ups?|cigs?|fags?|quit|stopped|gave\s+(?:it\s+)?up|cut\s+(?:down|back)|used\s+to|slip(?:ped|s)?|(?:tried|had)\s+(?:it|that|some|one)|laps(?:e|ed)|relapsed?|wagon|caved|gave\s+in|(?:\d{1,2}|ten|fifteen|twenty|thirty|forty|sixty)\s*(?:a|per)\s+(?:day|week|night)|at\s+(?:weekends?|parties|christmas)|with\s+(?:dinner|meals|friends|my\s+mates)|to\s+(?:sleep|get\s+to\s+sleep|unwind|relax|take\s+the\s+edge)|edge\s+off|socially|nightcap|party|parties|hangovers?|more\s+than|a\s+fair\s+bit|quite\s+a\s+bit|a\s+few|a\s+couple|one\s+or\s+two|most\s+(?:nights|days|evenings|weekends))\b"
         r"|喝|抽|吸|杯|瓶|斤|[一二两三四五六七八九十半几\d]两|根|包|支|酒|烟|戒|偶尔|应酬|聚会|过年|周末|每天|天天|睡前|一点点?"
     ),
     RiskTopic.ABUSE: re.compile(
         rf"\b(?:{_KIN}|he|she|they|someone|somebody)(?:\s+(?:has|have|did|does|do|used\s+to|would|can|could|once)|'d)\b(?!\s*(?:been\s+(?:good|kind|great|there)|n't|not|never|the\s+one|there|here|fine|good|nice|lovely|kind|great|okay|ok|dead|gone|away|very\s+(?:good|kind|supportive)|really\s+(?:good|kind|supportive)|supportive|brilliant|out\b|at\s+work|a\s+(?:good|lovely|kind|great|nice)))"
-        rf"|^(?:(?:yes|yeah|well|um+|only|just)[,.\s]+){{0,2}}(?:my|our|the|a|his|her|this|some)\s+(?:\w{{1,12}}\s+){{0,2}}?(?:{_KIN}|coach|priest|vicar|babysitter|tutor|trainer|scout\s+leader|foster\s+\w{{4,8}}|carers?|staff|nurse|doctor|lodger|landlord|bloke|guy|colleague|manager|mates?)\b(?=\s*(?:[,.]|$|when|at|in\b|and|once|as\b|before|until|till|he\b|she\b))|^(?:我)?(?:爸|妈|爹|老公|老婆|丈夫|前夫|前妻|前任|男朋友|女朋友|继父|后爸|后妈|叔叔|舅舅|舅|哥|姐夫|表哥|堂哥|老师|教练|邻居|同学|老板|婆婆|公公|儿子|女儿)(?=[，。]|小时候|以前|喝)"
-        r"|\b(?:belt|cane|slipper|fists?|bruis\w{1,3}|black\s+eye|slap\w{0,4}|smack\w{0,3}|shov\w{1,3}|push\w{0,3}|punch\w{0,3}|kick\w{0,3}|grabbed|hit|hits|shout\w{0,3}|yell\w{0,3}|scream\w{0,3}|threw|throws?|lock\w{0,3}|names|temper|scared|afraid|frighten\w{1,3}|control\w{0,4}|threat\w{0,5}|forced|touched|hurt|hurts|drunk|violent|rough|nasty|cruel|bull(?:y|ies|ied)|jealous|money|my\s+phone)\b"
+        rf"|^(?:(?:yes|yeah|well|um+|only|just)[,.\s]+){{0,2}}(?:my|our|the|a|his|her|this|some)\s+(?:\w{{1,12}}\s+){{0,2}}?(?:{_KIN}|coach|priest|vicar|babysitter|tutor|trainer|scout\s+leader|foster\s+\w{{4,8}}|carers?|staff|nurse|doctor|lodger|landlord|bloke|guy|colleague|manager|mates?)\b(?=\s*(?:[,.]|$|when|at|in\b|and|once|as\b|before|until|till|he\b|she\b))|^(?:我)?(?:爸|妈|爹|老公|老婆|丈夫|前夫|前妻|前任|男朋友|女朋友|继父|后爸|后妈|叔叔|舅舅|舅|哥|姐夫|表哥|堂哥|老师|教练|邻居|同学|老板|婆婆|公公|儿子|女儿)(?=[，。]|小时候|以前|喝)|^[^，。没不]{{0,8}}(?:老师|教练|叔叔|舅舅|哥哥?|邻居|继父|同学|老板|亲戚|儿子|老公|前夫|爸爸?)[。，]?$"
+        r"|\b(?:belt|cane|slipper|fists?|bruis\w{1,3}|black\s+eye|slap\w{0,4}|smack\w{0,3}|shov\w{1,3}|push\w{0,3}|punch\w{0,3}|kick\w{0,3}|grabbed|hit|hits|shout\w{0,3}|yell\w{0,3}|scream\w{0,3}|threw|throws?|smash\w{0,3}|lock\w{0,3}|names|temper|scared|afraid|frighten\w{1,3}|control\w{0,4}|threat\w{0,5}|forced|touched|hurt|hurts|drunk|violent|rough|nasty|cruel|bull(?:y|ies|ied)|jealous|money|allowance|receipts|permission|spoon|lead\b|saw\s+to\s+that|my\s+phone)\b"
         r"|打|骂|踢|掐|推|扇|揍|锁|关|吼|摔|皮带|棍|巴掌|耳光|动手|控制|威胁|不让|不给|怕他|怕她|喝[醉多]|逼|摸|欺负"
     ),
 }
@@ -63,7 +63,7 @@ _BY_ACCIDENT: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_PART: Final = re.compile(
-    r"\b(?:mostly|mainly|partly|sort\s+of|kind\s+of|some\s+of|i\s+think|probably|on\s+purpose|meant\s+(?:to|it)|deliberate\w{0,2}|wanted\s+to)\b|大部分|有的|故意"
+    r"\b(?:mostly|mainly|partly|sort\s+of|kind\s+of|some\s+of|i\s+think|probably|on\s+purpose|meant\s+(?:to|it)|deliberate\w{0,2}|held|pressed|poured|put\s+my|wanted\s+to)\b|大部分|有的|故意"
 )
 _READ: Final = 3
 

@@ -76,7 +76,7 @@ NO_PREMISE: Final = re.compile(
 """A main clause after "when ..." or "if ...": what follows it is asked and not supposed."""
 SAME: Final = re.compile(
     r"\b(?:like\s+(?:that|this|those|these)|the\s+same|that\s+way|similar|anything\s+(?:of\s+)?(?:that|like)|those\s+(?:thoughts|feelings|things)|such\s+(?:thoughts|things|a\s+thing)|happened\s+to\s+you|(?:that|this|it)\s+(?:ever\s+)?(?:been|happen\w{0,3}|true|appl\w{1,3}|ring)\b[^?]{0,30}\b(?:you|your)|what\s+about\s+you(?:rself)?|how\s+about\s+you(?:rself)?|and\s+you(?:rself)?\b(?=\s*[?,])|and\s+for\s+you|you\s+yourself|\byourself\s*\?|th(?:ink|ought|inking)\s+(?:about|of)\s+(?:it|that|doing)\b|yourself\s+(?:ever|had|been)|(?:is|was)\s+(?:that|this|it)\s+something\s+you|(?:ever|you)\s+(?:done|tried|felt|thought|had|been)\s+(?:that|it|this|so)\b|have\s+you\s+ever\s*(?:\?|$|yourself|felt|thought|been\s+(?:there|tempted))|(?:ever|been)\s+(?:tempted|there\s+yourself)|your\s+own\s+(?:thoughts|mind|case)|crossed\s+your\s+(?:own\s+)?mind)\b"
-    r"|[你您](?:自己|本人)?(?:呢|有(?:没有)?过?(?:吗|这|那|类似)?|遇到过|也)|(?:这样|这种|那样|类似|同样)的?(?:念头|想法|事|情况|经历|感觉|冲动)",
+    r"|[你您](?:自己|本人)?(?:呢|有(?:没有)?过?(?:吗|这|那|类似)?|遇到过|也)|(?:这样|这种|那样|这个|那个|类似|同样)的?(?:念头|想法|事|情况|经历|感觉|冲动)",
     re.IGNORECASE,
 )
 """Points at what was just spoken of and asks it of the patient."""

@@ -27,9 +27,15 @@ SUMMARISE_SESSION: Final = Use(
     data_classes=("session_transcript",),
     review="signature_required",
     requirements=(
-        Requirement("sentences_with_evidence", 0.95, "A sentence nobody can trace is a sentence nobody can check."),
-        Requirement("risk_affirmed_found", 0.70, "A danger that was spoken of must be in the draft."),
-        Requirement("risk_status_accuracy", 0.70, "Affirmed, denied and not asked mean different care tomorrow."),
+        Requirement(
+            "sentences_with_evidence", 0.95, "A sentence nobody can trace is a sentence nobody can check."
+        ),
+        Requirement(
+            "risk_affirmed_shown", 0.70, "A danger that was spoken of must be put before the reviewer."
+        ),
+        Requirement(
+            "risk_status_accuracy", 0.70, "Affirmed, denied and not asked mean different care tomorrow."
+        ),
     ),
     intended_use=_words("intended_use.md"),
     prompt=_words("prompt.md"),
