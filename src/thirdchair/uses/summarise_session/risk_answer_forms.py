@@ -59,7 +59,7 @@ OVER_AFTER_ALL: Final = re.compile(
     re.IGNORECASE,
 )
 NO_AFTER_HEDGE: Final = re.compile(
-    r"^(?:我|嗯|真的?)*[一半两](?:次|回|点|口|根|滴|个|样|件|天)(?:儿)?(?:都|也)(?:没|不)|"
+    r"^(?:我|嗯|真的|真){0,4}[一半两](?:次|回|点|口|根|滴|个|样|件|天)(?:儿)?(?:都|也)(?:没|不)|"
     r"^(?:absolutely|definitely|certainly|of\s+course|obviously|sure|god)\s*,?\s+(?:none|no\b|not\b|nothing|never)(?!\s+(?:doubt|sure|idea|just|only))|^(?:that's\s+(?:right|correct|true)|right|yes|yeah|correct|(?:he|she|they)(?:'s|'ve|\s+has|\s+have)?(?:\s+had|\s+got)?),?\s+(?:no\b|none\b|never\b|nothing\b|neither\b)(?!\s+(?:doubt|more|idea|wonder))|"
     r"^(?:no[,.\s]+)?(?:i\s+)?(?:not\s+really|don'?t\s+think\s+so|guess\s+not|not\s+that\s+i\s+\w+(?:\s+of)?)[,.\s]+(?:no|never|not\s+at\s+all|nope)\b"
     r"|^(?:应该|好像|大概)[^，。]{0,3}[，。](?:没有|真没有|没)",
