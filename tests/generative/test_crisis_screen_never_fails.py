@@ -11,9 +11,16 @@ from hypothesis import strategies as st
 
 from thirdchair.language import attribution, negation, risk_terms, sentences, when_said
 from thirdchair.safeguards import crisis
-from thirdchair.uses.summarise_session import risk_answers, risk_questions, risk_scope, risk_statements
+from thirdchair.uses.summarise_session import (
+    risk_answers,
+    risk_corrections,
+    risk_in_context,
+    risk_questions,
+    risk_scope,
+    risk_statements,
+)
 
-READERS = (risk_answers, risk_questions, risk_scope, risk_statements)
+READERS = (risk_answers, risk_corrections, risk_in_context, risk_questions, risk_scope, risk_statements)
 MEGABYTE = 1_000_000
 WORDS = [
     "I", "want", "to", "die", "kill", "myself", "not", "never", "no", "my", "brother", "he", "said", '"', "if", ".", ",",

@@ -20,38 +20,39 @@ from thirdchair.records import (
     RiskStatus,
     RiskTopic,
     SpeakerRole,
-    Timeframe,
     Transcript,
     Utterance,
 )
 from thirdchair.uses.summarise_session.risk_answers import Answer
 from thirdchair.uses.summarise_session.risk_corrections import (
     contradicts,
-    disputes,
     gives_in,
-    hushes,
-    owns_up,
     speaks_of_thoughts,
     takes_back_a_denial,
     turns_to_the_patient,
     was_not_meant,
 )
-from thirdchair.uses.summarise_session.risk_questions import (
-    TOPIC_OF,
-    Question,
+from thirdchair.uses.summarise_session.risk_question_forms import (
     asks_of_earlier,
     asks_of_the_rest,
     asks_when,
     is_question,
-    read_question,
     repeats_the_question,
+)
+from thirdchair.uses.summarise_session.risk_questions import (
+    TOPIC_OF,
+    Question,
+    read_question,
 )
 from thirdchair.uses.summarise_session.risk_readings import Reading, finding_of
 from thirdchair.uses.summarise_session.risk_replies import (
     answer_to,
+    answered_for_them,
     presumed_in,
     readings_of,
     stated_in,
+    times_told,
+    to_a_report,
     within_question,
 )
 from thirdchair.uses.summarise_session.risk_statements import Statement, read_statements
@@ -225,16 +226,17 @@ class _Listener:
     def _close(self, opened: _Open, utterance: Utterance, stated: set[RiskTopic]) -> None:
         question, asked_in = opened.question, opened.asked_in.id
         if question.about_when:
-            self._hear_when(opened, utterance)
+            self.open = None
+            self.readings += times_told(question, utterance, asked_in)
             return
         answer = answer_to(question, utterance)
         if opened.reported and utterance.role is not SpeakerRole.COMPANION:
-            answer = _to_a_report(answer, utterance)
+            answer = to_a_report(answer, utterance)
         left = tuple(topic for topic in question.topics if topic not in stated)
         found = readings_of(answer, left, question, utterance, asked_in) if answer is not Answer.NONE else []
         if question.presumed and not stated.intersection(question.presumed):
             found += presumed_in(question, utterance, answer, asked_in)
-        for_them = _answered_for_them(question, utterance, answer)
+        for_them = answered_for_them(question, utterance, answer)
         if for_them:
             found = [replace(reading, status=RiskStatus.UNCLEAR, answered=False) for reading in found]
         self.readings += [replace(reading, replies=opened.reported) for reading in found]
@@ -246,16 +248,6 @@ class _Listener:
         replies_left = opened.replies_left - 1
         keep = not settled and replies_left > 0
         self.open = replace(opened, question=question, replies_left=replies_left) if keep else None
-
-    def _hear_when(self, opened: _Open, utterance: Utterance) -> None:
-        self.open = None
-        time = read_time(utterance.text)
-        if time is not Timeframe.UNSTATED:
-            ids = (opened.asked_in.id, utterance.id)
-            self.readings += [
-                Reading(topic, RiskStatus.AFFIRMED, ids, time=time, by=utterance.role)
-                for topic in opened.question.topics
-            ]
 
 
 def read_risk(transcript: Transcript) -> tuple[RiskFinding, ...]:
@@ -283,21 +275,3 @@ def _may_ask(utterance: Utterance) -> bool:
 def _states_own(utterance: Utterance) -> bool:
     """Whether a speaker of unknown role tells of themselves, so that the turn is no question."""
     return utterance.role is SpeakerRole.UNKNOWN and bool(read_statements(utterance.text, utterance.role))
-
-
-def _to_a_report(answer: Answer, utterance: Utterance) -> Answer:
-    """How the patient takes another's account of them."""
-    if answer in (Answer.YES, Answer.YES_BUT_OVER):
-        return answer
-    if answer is Answer.NO:
-        return answer
-    if owns_up(utterance.text):
-        return Answer.YES
-    if disputes(utterance.text):
-        return Answer.NO
-    return Answer.HEDGED if hushes(utterance.text) else answer
-
-
-def _answered_for_them(question: Question, utterance: Utterance, answer: Answer) -> bool:
-    """Whether a companion says no in the patient's place."""
-    return question.to_patient and utterance.role is SpeakerRole.COMPANION and answer is Answer.NO

@@ -29,7 +29,7 @@ _ADDS: Final = re.compile(
 _THOUGHTS: Final = re.compile(r"\bth(?:ink|ought|inking)\s+(?:about|of)\b|想过", re.IGNORECASE)
 _OWNS: Final = re.compile(
     r"^(?:\W|(?:yes|yeah|okay|well|um+|uh+|look|right|sorry|fine|all\s+right)[,.\s]+){0,4}(?:i\s+(?:did|do|have|am|was|know|said\s+(?:that|it)|told\s+(?:him|her|them))(?!\s*(?:n't|not|never))|it's\s+true|that's\s+(?:true|right|correct|fair)|it\s+(?:did|does|was|has)(?!\s*(?:n't|not))|(?:he|she|they|mum|dad)(?:'s|\s+is)\s+right|guilty|i'm\s+(?:ashamed|sorry|not\s+proud)|(?:yes|yeah|yep)\b|true\b|it's\s+(?:only\s+(?:been|a)|just\s+a)|only\s+(?:once|the\s+once|a)|it\s+was\s+(?:only|just)|just\s+the\s+once|i\s+only)"
-    r"|^(?:嗯+|唉|是|对)*[，。,\s]*(?:是我(?:说|做|弄|干|打|不对|错)|我(?:是)?(?:说|做|打|喝|弄)(?:过|了)|是(?:的|这样|真的|啊)|对(?:的|，|。|$)|没错|我承认|我(?:是)?(?:不对|错了|后悔)|是有|嗯[，。]|就(?:那|这)(?:一|几)[次回]|[^。]{0,6}我?就(?:推|打|骂|喝|抽|碰|划|踢)了(?:一|两|几)?)",
+    r"|^(?:嗯|唉|是|对){0,4}[，。,\s]*(?:是我(?:说|做|弄|干|打|不对|错)|我(?:是)?(?:说|做|打|喝|弄)(?:过|了)|是(?:的|这样|真的|啊)|对(?:的|，|。|$)|没错|我承认|我(?:是)?(?:不对|错了|后悔)|是有|嗯[，。]|就(?:那|这)(?:一|几)[次回]|[^。]{0,6}我?就(?:推|打|骂|喝|抽|碰|划|踢)了(?:一|两|几)?)",
     re.IGNORECASE,
 )
 _DISPUTES: Final = re.compile(

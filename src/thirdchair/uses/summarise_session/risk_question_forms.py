@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from thirdchair.language.plain_text import plain
+from thirdchair.language.sentences import split_sentences
+
 INTERROGATIVE: Final = re.compile(
     r"^(?:(?:and|so|or|but|okay|ok|right|well|um+|uh+|now|alright|also|then|sorry|just|yeah|yes|mm+|hm+)[,.\s]+){0,4}"
     r"(?:do|does|did|don't|didn't|have|haven't|has|hasn't|had|are|aren't|is|isn't|was|were|can\s+you|could\s+you|would\s+you|will\s+you|any|ever|what|how|when"
@@ -68,7 +71,7 @@ EVER_BEFORE: Final = re.compile(
     r"|(?:以前|之前|过去)(?:呢|有(?:没有)?(?:过)?(?:吗)?[?？])|(?:试|尝试|做)过吗",
     re.IGNORECASE,
 )
-REVERSED: Final = re.compile(r"\bsafe\b|\bsober\b|\bclean\b|安全", re.IGNORECASE)
+REVERSED: Final = re.compile(r"\b(?:good|kind)\sto\b|\bsafe\b|\bsober\b|\bclean\b|安全", re.IGNORECASE)
 NO_PREMISE: Final = re.compile(
     r"\b(?:do|did|have|has|had|are|were|was|is|would|will|can)\s+(?:you|they|he|she|there|it|any(?:one|body)|your|that|things|the)\b|,\s*(?:any|ever|have|do|does|did|are|were|is)\b|有没有|会不会|是不是|是否|想不想|有过",
     re.IGNORECASE,
@@ -112,3 +115,38 @@ OTHER_PART: Final = re.compile(
     re.IGNORECASE,
 )
 """Comes back to a part of a question that was left unanswered."""
+
+
+def is_question(text: str) -> bool:
+    """Whether any sentence is put as a question."""
+    return any(is_interrogative(sentence.text) for sentence in split_sentences(plain(text)))
+
+
+def is_interrogative(sentence: str) -> bool:
+    """Whether one sentence is put as a question, with or without its mark."""
+    sentence = plain(sentence)
+    return (
+        sentence.rstrip("\"' ").endswith(("?", "？"))
+        or INTERROGATIVE.search(sentence) is not None
+        or HAN_QUESTION.search(sentence) is not None
+    )
+
+
+def repeats_the_question(text: str) -> bool:
+    """Whether a question only asks again, so that the one before it stays open."""
+    return REPEATED.search(plain(text)) is not None
+
+
+def asks_of_earlier(text: str) -> bool:
+    """Whether a question asks if what was just spoken of ever happened before."""
+    return len(text) <= SHORT and EVER_BEFORE.search(plain(text)) is not None
+
+
+def asks_of_the_rest(text: str) -> bool:
+    """Whether a question comes back to a part of one that was left unanswered ("and the second?")."""
+    return len(text) <= SHORT and OTHER_PART.search(plain(text)) is not None
+
+
+def asks_when(text: str) -> bool:
+    """Whether a question asks for the time of what was just said."""
+    return is_question(text) and WHEN.search(plain(text)) is not None

@@ -20,28 +20,22 @@ from thirdchair.uses.summarise_session.risk_question_forms import (
     ANYONE_ELSE,
     CONDITION,
     EITHER_WAY,
-    EVER_BEFORE,
     FRAGMENT_CHARACTERS,
     FRAGMENT_VERB,
     FRAGMENT_WORDS,
-    HAN_QUESTION,
-    INTERROGATIVE,
     NO_PREMISE,
     NOT_ABOUT_YOU,
     OPENS_WITH_WH,
-    OTHER_PART,
     PRESUPPOSED,
     PROBE,
-    REPEATED,
     REVERSED,
     SAME,
     SETTING,
-    SHORT,
     STILL_FREE,
     TEACHES,
     WH,
-    WHEN,
     WHETHER,
+    is_interrogative,
 )
 
 _LISTED: Final = 3
@@ -50,7 +44,6 @@ _OF_THE_PATIENT: Final = re.compile(
     r"\b(?:has|does|did|is|was|had)\s+(?:he|she|they)\b|(?<!其)[他她]", re.IGNORECASE
 )
 """Asks a companion about the patient."""
-_TO_YOU: Final = re.compile(r"\byou(?:r|rself)?\b|[你您]", re.IGNORECASE)
 
 TOPIC_OF: Final = {Danger(topic.value): topic for topic in RiskTopic}
 
@@ -69,7 +62,7 @@ class Question:
         presumed: topics taken as known ("your smoking") or named as the setting ("when you've been drinking").
         open_ended: put so that a bare no denies nothing ("what comes to mind when you smoke?").
         still_free: asks whether abstinence still holds, which says that there was use.
-        to_patient: the words speak to the patient ("you"), so that nobody else can answer.
+        to_patient: the words do not ask a companion about the patient ("has he ..."), so that nobody else can answer.
         told: put without a question mark.
     """
 
@@ -162,38 +155,8 @@ def _question(asked: list[_Asked]) -> Question:
         open_ended=bool(asked) and WH.search(last.sentence) is not None,
         still_free=use in topics and STILL_FREE.search(words) is not None,
         told=bool(asked) and not last.sentence.rstrip("\"' ").endswith(("?", "？")),
-        to_patient=_TO_YOU.search(words) is not None and _OF_THE_PATIENT.search(words) is None,
+        to_patient=bool(asked) and _OF_THE_PATIENT.search(words) is None,
     )
-
-
-def is_question(text: str) -> bool:
-    """Whether any sentence is put as a question."""
-    return any(_is_interrogative(sentence.text) for sentence in split_sentences(plain(text)))
-
-
-def is_interrogative(sentence: str) -> bool:
-    """Whether one sentence is put as a question, with or without its mark."""
-    return _is_interrogative(plain(sentence))
-
-
-def repeats_the_question(text: str) -> bool:
-    """Whether a question only asks again, so that the one before it stays open."""
-    return REPEATED.search(plain(text)) is not None
-
-
-def asks_of_earlier(text: str) -> bool:
-    """Whether a question asks if what was just spoken of ever happened before."""
-    return len(text) <= SHORT and EVER_BEFORE.search(plain(text)) is not None
-
-
-def asks_of_the_rest(text: str) -> bool:
-    """Whether a question comes back to a part of one that was left unanswered ("and the second?")."""
-    return len(text) <= SHORT and OTHER_PART.search(plain(text)) is not None
-
-
-def asks_when(text: str) -> bool:
-    """Whether a question asks for the time of what was just said."""
-    return is_question(text) and WHEN.search(plain(text)) is not None
 
 
 def _asked_mentions(sentence: str, *, of_companion: bool) -> list[Mention]:
@@ -228,17 +191,9 @@ def _asks(sentence: str, mention: Mention) -> bool:
         return False
     if TEACHES.search(sentence):
         return False
-    if _is_interrogative(sentence) or PROBE.search(sentence) or _is_list(sentence):
+    if is_interrogative(sentence) or PROBE.search(sentence) or _is_list(sentence):
         return True
     return _states_about_you(sentence, mention) or _is_fragment(sentence)
-
-
-def _is_interrogative(sentence: str) -> bool:
-    return (
-        sentence.rstrip("\"' ").endswith(("?", "？"))
-        or INTERROGATIVE.search(sentence) is not None
-        or HAN_QUESTION.search(sentence) is not None
-    )
 
 
 def _states_about_you(sentence: str, mention: Mention) -> bool:
@@ -270,7 +225,7 @@ def _is_setting(sentence: str, mention: Mention) -> bool:
 
 def _asks_the_same(sentence: str) -> bool:
     """Whether a sentence asks of the patient what was just spoken of."""
-    if not _is_interrogative(sentence) or len(sentence) > _LONGEST_SAME:
+    if not is_interrogative(sentence) or len(sentence) > _LONGEST_SAME:
         return False
     return SAME.search(sentence) is not None and (OPENS_WITH_WH.search(sentence) is None)
 

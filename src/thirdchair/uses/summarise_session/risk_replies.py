@@ -8,6 +8,7 @@ from typing import Final
 from thirdchair.language.when_said import asks_about_now, read_time
 from thirdchair.records import RiskStatus, RiskTopic, SpeakerRole, Timeframe, Utterance
 from thirdchair.uses.summarise_session.risk_answers import Answer, is_silence, read_answer
+from thirdchair.uses.summarise_session.risk_corrections import disputes, hushes, owns_up
 from thirdchair.uses.summarise_session.risk_in_context import read_in_context
 from thirdchair.uses.summarise_session.risk_questions import Question
 from thirdchair.uses.summarise_session.risk_readings import Reading
@@ -119,6 +120,33 @@ def readings_of(
         )
         for topic in topics
     ]
+
+
+def times_told(question: Question, utterance: Utterance, asked_in: str) -> list[Reading]:
+    """The time that a reply gives for what was already affirmed; nothing where it gives none."""
+    time = read_time(utterance.text)
+    if time is Timeframe.UNSTATED:
+        return []
+    ids = (asked_in, utterance.id)
+    return [
+        Reading(topic, RiskStatus.AFFIRMED, ids, time=time, by=utterance.role) for topic in question.topics
+    ]
+
+
+def to_a_report(answer: Answer, utterance: Utterance) -> Answer:
+    """How the patient takes another's account of them."""
+    if answer in (Answer.YES, Answer.YES_BUT_OVER, Answer.NO):
+        return answer
+    if owns_up(utterance.text):
+        return Answer.YES
+    if disputes(utterance.text):
+        return Answer.NO
+    return Answer.HEDGED if hushes(utterance.text) else answer
+
+
+def answered_for_them(question: Question, utterance: Utterance, answer: Answer) -> bool:
+    """Whether a companion says no in the patient's place."""
+    return question.to_patient and utterance.role is SpeakerRole.COMPANION and answer is Answer.NO
 
 
 def _answer_time(answer: Answer, question: Question, text: str) -> Timeframe:

@@ -14,7 +14,8 @@ from thirdchair.language.sentences import split_sentences
 from thirdchair.language.when_said import is_over, read_time
 from thirdchair.records import RiskStatus, RiskTopic, SpeakerRole, Timeframe
 from thirdchair.uses.summarise_session.risk_corrections import supposes
-from thirdchair.uses.summarise_session.risk_questions import TOPIC_OF, is_interrogative
+from thirdchair.uses.summarise_session.risk_question_forms import is_interrogative
+from thirdchair.uses.summarise_session.risk_questions import TOPIC_OF
 
 _SELDOM: Final = re.compile(
     r"\b(?:hardly|rarely|barely|seldom|scarcely|don'?t\s+(?:only|just))\b[^.!?]{0,12}$|(?:很少|不怎么|不太|不常|不经常|偶尔|难得)[^。]{0,2}$",
