@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from thirdchair.errors import SafeguardUnavailable
 from thirdchair.records import Language, SpeakerRole, Transcript, Utterance
-from thirdchair.safeguards.deidentify import Deidentifier, IdentifierClass, for_session, recogniser
+from thirdchair.safeguards.deidentify import Deidentifier, IdentifierClass, for_session, lexicon
 
 ENGLISH = [
     (IdentifierClass.NAME, "My sister Philippa drove me here.", "Philippa"),
@@ -46,6 +48,16 @@ ENGLISH = [
     (IdentifierClass.PHOTOGRAPH, "I sent me_at_beach.jpg to him.", "me_at_beach.jpg"),
     (IdentifierClass.OTHER_ID, "My employee number is E-20417.", "E-20417"),
     (IdentifierClass.EMPLOYER, "I work at Brightwell Logistics.", "Brightwell Logistics"),
+    (IdentifierClass.EMPLOYER, "i work at walmart and i hate it", "walmart"),
+    (IdentifierClass.EMPLOYER, "i work at ferncliff motors and i hate it", "ferncliff motors"),
+    (IdentifierClass.SCHOOL, "my son is at ferncliff primary school", "ferncliff primary school"),
+    (IdentifierClass.NAME, "i told jaspreet everything", "jaspreet"),
+    (IdentifierClass.NAME, "nice to see you jack, how are you", "jack"),
+    (IdentifierClass.NAME, "Then Zanele left without a word.", "Zanele"),
+    (IdentifierClass.NAME, "Grace told me to rest.", "Grace"),
+    (IdentifierClass.PLACE, "we live near slough, it is quiet", "slough"),
+    (IdentifierClass.PLACE, "She was treated at UWQC for a month.", "UWQC"),
+    (IdentifierClass.AGE_OVER_89, "My nan is ninety-four now.", "ninety-four"),
     (IdentifierClass.SCHOOL, "My son goes to Hazelwood Middle School.", "Hazelwood Middle School"),
 ]
 CHINESE = [
@@ -65,6 +77,13 @@ CHINESE = [
     (IdentifierClass.VEHICLE, "车牌京A12345。", "京A12345"),
     (IdentifierClass.SCHOOL, "她在清华大学读书。", "清华大学"),
     (IdentifierClass.EMPLOYER, "我在阿里巴巴公司上班。", "阿里巴巴公司"),
+    (IdentifierClass.EMPLOYER, "我刚从腾讯辞职。", "腾讯"),
+    (IdentifierClass.NAME, "房东滕先生天天催租。", "滕"),
+    (IdentifierClass.NAME, "昨天孙磊又打电话来。", "孙磊"),
+    (IdentifierClass.PLACE, "我在协和医院住了十天。", "协和医院"),
+    (IdentifierClass.PLACE, "地址是杭州市余杭区文一西路998号3幢502室。", "杭州市余杭区文一西路998号3幢502室"),
+    (IdentifierClass.SCHOOL, "我考上了浙江大学。", "浙江大学"),
+    (IdentifierClass.SCHOOL, "我从北大退学了。", "北大"),
 ]
 
 
@@ -85,6 +104,12 @@ def test_every_class_is_concealed(expected: IdentifierClass, text: str, identifi
         (Language.ENGLISH, "Therapist: I am 45 and my CBT for ADHD helps. May I ask, will you come back?"),
         (Language.ENGLISH, "It was a joy to see the rose, and I hope to find grace one day."),
         (Language.ENGLISH, "Hodgkin's lymphoma and PHQ-9 of 14, B12 low, blood pressure 120/80."),
+        (Language.ENGLISH, "The Beck and the Hamilton came down, and Parkinson's was ruled out."),
+        (Language.ENGLISH, "Edinburgh Postnatal Depression Scale, Wells score, Stockholm syndrome."),
+        (Language.ENGLISH, "my pulse is 92 and she was 95 kilos, he is 120 over 80"),
+        (Language.ENGLISH, "i work at night and i miss school, sooo tired, mmm"),
+        (Language.ENGLISH, "STARTING TO SEE THAT WORK IS HARD. Cravings came. Interestingly, they went."),
+        (Language.CHINESE, "我吃舍曲林和奥氮平，汉密尔顿量表二十分，贝克量表也做了。"),
         (Language.CHINESE, "上周三我很难过，两周没睡好，每天吃20毫克，小时候高中老师骂我。"),
         (Language.CHINESE, "我女儿上小学，去了一家私立医院，心情不好，谢谢医生。"),
     ],
@@ -150,17 +175,20 @@ def test_a_session_is_read_whole_before_anything_is_concealed() -> None:
     assert deidentifier.conceal("Patient: Hm.").text == "Patient: Hm."
 
 
-def test_without_the_recogniser_nothing_is_concealed_and_the_work_stops(
+def test_without_a_word_list_nothing_is_concealed_and_the_work_stops(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(recogniser, "MODEL", "a_model_that_is_not_there")
-    recogniser._load.cache_clear()
+    def missing(package: str) -> Path:
+        return Path("a-folder-that-is-not-there")
+
+    monkeypatch.setattr(lexicon, "files", missing)
+    lexicon.listed.cache_clear()
     try:
         with pytest.raises(SafeguardUnavailable) as refused:
             Deidentifier(Language.ENGLISH).conceal("My sister Philippa came.")
         assert "Philippa" not in str(refused.value)
     finally:
-        recogniser._load.cache_clear()
+        lexicon.listed.cache_clear()
 
 
 def test_a_long_text_is_read_in_pieces_to_its_end() -> None:

@@ -26,7 +26,8 @@ PATTERNS: Final = (
         rf"(?<![\w.]){_ANY_CASE_MONTH}[ ]?(?:the )?{_DAY}(?:(?:,[ ]?|[ ]|,? of ){_YEAR})?", re.IGNORECASE
     ),
     re.compile(
-        rf"(?<![\w./]){_DAY}[ -]?(?:day )?(?:of )?{_ANY_CASE_MONTH}(?:,?[ -]?(?:of )?{_YEAR})?", re.IGNORECASE
+        rf"(?<![\w./])(?:the )?{_DAY}[ -]?(?:day )?(?:of )?{_ANY_CASE_MONTH}(?:,?[ -]?(?:of )?{_YEAR})?",
+        re.IGNORECASE,
     ),
     re.compile(rf"(?<![\w.]){_ANY_CASE_MONTH}(?:,? | of |[-/])(?:of )?{_YEAR}", re.IGNORECASE),
     re.compile(
@@ -54,6 +55,8 @@ PATTERNS: Final = (
     re.compile(
         rf"(?<!{_ZH})(?:{_ZH}{{4}}|{_ZH}{{2}})[ ]?年[ ]?{_ZH}{{1,2}}[ ]?月(?:[ ]?{_ZH}{{1,3}}[ ]?[日号])?"
     ),
+    re.compile(rf"(?:农历|阴历)(?P<it>(?:正|腊|冬|闰)?{_ZH}{{0,2}}月(?:初|廿)?{_ZH}{{1,3}})(?![个天])"),
+    re.compile(rf"(?P<it>(?:上|下|这)个?月{_ZH}{{1,3}}[日号])"),
     re.compile(rf"(?:生日|生于|出生于|上个?月|这个?月|本月|下个?月)[是在]?(?P<it>{_ZH}{{1,3}}[日号])"),
 )
 

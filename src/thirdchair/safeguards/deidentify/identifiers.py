@@ -105,7 +105,9 @@ def without_overlaps(identifiers: list[Identifier]) -> list[Identifier]:
     """
     joined: list[Identifier] = []
     longest = 0
-    for identifier in sorted(identifiers, key=lambda i: (i.start, -i.end)):
+    for identifier in sorted(
+        identifiers, key=lambda i: (i.start, -i.end)
+    ):  # stable: the first found wins a tie
         if joined and identifier.start < joined[-1].end:
             last = joined[-1]
             kept = identifier.identifier_class if len(identifier) > longest else last.identifier_class

@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from thirdchair.safeguards.deidentify.identifiers import Identifier, IdentifierClass
+from thirdchair.safeguards.deidentify.lexicon import is_ordinary
 from thirdchair.safeguards.deidentify.people import name_parts, split_name
 from thirdchair.safeguards.deidentify.spoken_words import words_of
-from thirdchair.safeguards.deidentify.words import is_opener, is_word_name, words_in
+from thirdchair.safeguards.deidentify.words import (
+    given_names,
+    is_opener,
+    is_word_name,
+    surnames,
+    words_in,
+)
 
 _HAN: Final = re.compile(r"[㐀-鿿]")
 _PARTICLES: Final = words_in("de del della da di du la le el al bin ibn ben van von der den ter st saint")
@@ -26,6 +33,7 @@ class KnownIdentifiers:
         self._words: dict[str, IdentifierClass] = {}
         self._capitalised: dict[str, IdentifierClass] = {}
         self._phrases: dict[str, IdentifierClass] = {}
+        self._words_as_phrases: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
 
     def add(self, identifier_class: IdentifierClass, original: str) -> None:
@@ -45,7 +53,8 @@ class KnownIdentifiers:
                 yield from self._in_compound(word.text, word.start)
         if self._phrases:
             for match in self._compiled().finditer(text):
-                yield Identifier(self._phrases[match[0].casefold()], *match.span())
+                if match[0].casefold() not in self._words_as_phrases or match[0][:1].isupper():
+                    yield Identifier(self._phrases[match[0].casefold()], *match.span())
 
     def _in_compound(self, text: str, start: int) -> Iterator[Identifier]:
         for part in re.finditer(r"[^\W\d_]+", text):
@@ -62,13 +71,18 @@ class KnownIdentifiers:
             if len(part) < 2 or part in _PARTICLES or is_opener(part):
                 continue
             # "mrs. ward" in a transcript without capitals: there the word can only be known in lower case.
-            ambiguous = is_word_name(part) and name != name.casefold()
+            a_word = is_word_name(part) or (
+                is_ordinary(part) and part not in given_names() and part not in surnames()
+            )
+            ambiguous = a_word and name != name.casefold()
             table = self._capitalised if ambiguous else self._words
             table[part] = IdentifierClass.NAME
 
     def _add_phrase(self, identifier_class: IdentifierClass, original: str) -> None:
         if original.casefold() not in self._phrases and len(original.casefold()) == len(original):
             self._phrases[original.casefold()] = identifier_class
+            if original[0].isupper() and all(is_ordinary(word) for word in original.split()):
+                self._words_as_phrases.add(original.casefold())
             self._pattern = None
 
     def _compiled(self) -> re.Pattern[str]:

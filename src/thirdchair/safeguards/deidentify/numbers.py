@@ -11,14 +11,20 @@ from typing import Final
 
 from thirdchair.safeguards.deidentify.identifiers import Identifier, IdentifierClass
 
-_SAYS = r"[ \t\n]{0,3}(?:(?:number|numbers|num|no\.?|id|code|is|was|as|to|at|on|号码|号|是|为|叫)[ \t]{0,3}){0,3}[#:：=（(]?[ \t\n]{0,3}#?"
+_SAYS = (
+    r"[ \t\n]{0,3},?[ \t]{0,2}(?:(?:numbers?|num|no\.?|id|code|is|was|as|to|at|on|which|that['’]?s|says|said|reads|it['’]?s|under|stored|"
+    r"record|card|scan|they|gave|me|you|my|we|have|i|the|for|called)(?![A-Za-z0-9])[ \t]{0,3},?[ \t]{0,3}|(?:号码|号|是|为|叫|填的|写的|登记的)[ \t]{0,3},?[ \t]{0,3}){0,5}[#:：=,（(]?[ \t\n]{0,3}#?"
+)
 _CODE = r"(?P<it>(?=[A-Za-z./_-]{0,12}[0-9])[A-Za-z0-9](?:[A-Za-z0-9]|[-./_](?=[A-Za-z0-9])|[ ](?=[0-9]{2,}\b)){2,40})"
 _HANDLE = r"(?P<it>@?[A-Za-z0-9][\w.-]{2,30})"
 
 
 def _after(cues: str, what: str = _CODE) -> re.Pattern[str]:
     """A pattern for `what` after a cue word; the group `it` is the identifier."""
-    return re.compile(rf"(?:(?<![A-Za-z0-9])|(?<=[㐀-鿿]))(?:{cues}){_SAYS}{what}", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?<![A-Za-z0-9])|(?<=[㐀-鿿]))(?:{cues})(?:(?<=[A-Za-z])(?![A-Za-z])|(?<![A-Za-z])){_SAYS}{what}",
+        re.IGNORECASE,
+    )
 
 
 _DIGIT_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
@@ -26,11 +32,22 @@ _TOP_LEVEL = (
     r"(?:com|org|net|edu|gov|info|io|co|uk|us|ca|au|de|fr|eu|cn|app|dev|me|tv|biz|health|care|nhs|ai|xyz)"
 )
 
+_NINETY = r"\b(?:ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b"
+_PERSON = (
+    r"(?:she|he|they|who|mom|mum|dad|grandma|grandpa|grandmother|grandfather|mother|father|nana|nan|gran|granny|grandad|granddad|"
+    r"aunt|auntie|uncle|neighbou?r|husband|wife|resident|client|patient|woman|man|lady|gentleman|I|grandmum|mother-in-law|father-in-law)"
+)
+# What is counted, weighed or measured is no age: "she was 95 kilos", "he is 120 over 80".
+_NO_AGE = (
+    r"[ -]?(?:%|per ?cent|kg|kilos?|kilograms?|lbs?|pounds|stone|mg|mcg|ml|mmhg|bpm|beats|over|/|minutes?|mins?|hours?|days?|weeks?|months?|"
+    r"seconds?|miles?|meters?|metres?|cm|dollars|points?|degrees|times|out of|and a half (?:kg|stone)|calories|steps|units|cigarettes|a day|\.\d)"
+)
+
 PATTERNS: Final[tuple[tuple[IdentifierClass, re.Pattern[str]], ...]] = (
     (
         IdentifierClass.EMAIL,
         re.compile(
-            r"(?<![\w.+%-])[A-Za-z0-9][\w.+%-]{0,63}[ \t]?@[ \t]?[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,62}){1,5}"
+            r"(?<![A-Za-z0-9_.+%-])[A-Za-z0-9][A-Za-z0-9_.+%-]{0,63}[ \t]?@[ \t]?[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,62}){1,5}"
         ),
     ),
     (
@@ -43,7 +60,7 @@ PATTERNS: Final[tuple[tuple[IdentifierClass, re.Pattern[str]], ...]] = (
     (
         IdentifierClass.WEB_ADDRESS,
         re.compile(
-            r"(?:https?|ftp)://[^\s<>\"'，。；、）】]{1,2000}|(?<![\w.])www\.[^\s<>\"'，。；、）】]{1,2000}",
+            r"(?:https?|ftp)://[^\s<>\"'，。；、）】]{1,2000}|(?<![A-Za-z0-9_.])www\.[^\s<>\"'，。；、）】]{1,2000}",
             re.IGNORECASE,
         ),
     ),
@@ -54,12 +71,12 @@ PATTERNS: Final[tuple[tuple[IdentifierClass, re.Pattern[str]], ...]] = (
             re.IGNORECASE | re.ASCII,
         ),
     ),
-    (IdentifierClass.WEB_ADDRESS, re.compile(r"(?<![\w@.])@[A-Za-z0-9_][\w.]{2,30}")),
+    (IdentifierClass.WEB_ADDRESS, re.compile(r"(?<![\w@.])@[A-Za-z0-9_][\w.]{1,29}\w")),
     (
         IdentifierClass.WEB_ADDRESS,
         _after(
             r"instagram|insta|snapchat|tiktok|twitter|username|user name|screen name|handle|discord|skype",
-            r"(?:called |named )?(?P<it>@?(?=[A-Za-z._]{0,30}[0-9_.])[A-Za-z0-9][\w.-]{2,30})",
+            r"(?P<it>@?(?=[A-Za-z._]{0,30}[0-9_.])[A-Za-z0-9][\w.-]{2,30})",
         ),
     ),
     (IdentifierClass.OTHER_ID, _after(r"微信号?|薇信|VX|QQ号?|抖音号?|小红书号?|支付宝账?号?", _HANDLE)),
@@ -92,13 +109,13 @@ PATTERNS: Final[tuple[tuple[IdentifierClass, re.Pattern[str]], ...]] = (
     (
         IdentifierClass.MEDICAL_RECORD,
         _after(
-            r"MRN|medical record|patient (?:id|number|no)|hospital (?:id|number|no)|chart|record(?= (?:number|no|id|#)|#|:)|NHS|case(?= (?:number|no|id|#)|#)|病历|住院|门诊|就诊卡?|病案"
+            r"MRN|med(?:ical)?\.? rec(?:ord)?|patient (?:id|number|no)|hospital (?:id|number|no)|chart|record(?= (?:number|no|id|#)|#|:)|NHS|case(?= (?:number|no|id|#)|#)|病历|住院|门诊|就诊卡?|病案"
         ),
     ),
     (
         IdentifierClass.HEALTH_PLAN,
         _after(
-            r"member(?:ship)?|policy|insurance|medicare|medicaid|subscriber|beneficiary|health plan|group(?= (?:number|no|id))|医保卡?|保单|保险单?"
+            r"HBN|HPBN|member(?:ship)?|policy|insurance|medicare|medicaid|subscriber|beneficiary|health plan|group(?= (?:number|no|id))|医保卡?|保单|保险单?"
         ),
     ),
     (
@@ -121,8 +138,8 @@ PATTERNS: Final[tuple[tuple[IdentifierClass, re.Pattern[str]], ...]] = (
     (
         IdentifierClass.VEHICLE,
         _after(
-            r"VIN|licen[cs]e plate|number plate|plate|tag(?= number)|车牌",
-            r"(?P<it>[\u4e00-\u9fff]?(?=[A-Za-z·-]{0,8}[ ]?[A-Za-z0-9·-]{0,4}\d)[A-Za-z0-9][A-Za-z0-9·-]{1,9}(?:[ -][A-Z0-9]{2,5}(?![a-z]))?[A-Za-z0-9]{0,10})",
+            r"VIN|licen[cs]e plate|number plate|plate|registration|car reg|tag(?= number)|车牌",
+            r"(?P<it>(?!19\d\d|20\d\d)[\u4e00-\u9fff]?(?=[A-Za-z·-]{0,8}[ ]?[A-Za-z0-9·-]{0,4}\d)[A-Za-z0-9][A-Za-z0-9·-]{1,9}(?:[ -][A-Z0-9]{2,5}(?![a-z]))?[A-Za-z0-9]{0,10})",
         ),
     ),
     (
@@ -161,7 +178,7 @@ PATTERNS: Final[tuple[tuple[IdentifierClass, re.Pattern[str]], ...]] = (
             r"(?<![\w+(.-])(?:1[ .-]?)?\(?\d{3}\)?[ .\-/]{0,2}\d{3}[ .-]\d{4}(?![\w-])(?:[ \t]{0,2}(?:x|ext\.?|extension)[ \t]{0,2}\d{1,6})?|"
             r"(?<![\w+(.-])\(?0\d{1,4}\)?[ .\-/]\d{2,4}(?:[ .-]?\d{2,4}){1,3}(?!\w|-\d)|"
             r"(?<![\w+(.-])\(\d{2,4}\)[ .-]?\d{2,4}(?:[ .-]?\d{2,4}){1,2}(?!\w|-\d)|"
-            r"(?<![\w+(.-])\d{3}-\d{4}(?![\w-])|"
+            r"(?<![\w+(.-])\d{3}-\d{4}(?![\w-])|(?<![\w+(.,/-])\d{2,3} \d{3} \d{3,4}(?![\w,./%-])|"
             r"(?<![\w+(.-])\d{2,4}(?: \d{2,4}){3,5}(?![\w-])|"
             r"(?<![\w+(.-])\d{2}(?:[-.]\d{2}){3,4}(?![\w.-])|"
             r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<!\d)400[- ]?\d{3}[- ]?\d{4}(?!\d)",
@@ -196,7 +213,22 @@ PATTERNS: Final[tuple[tuple[IdentifierClass, re.Pattern[str]], ...]] = (
             re.ASCII,
         ),
     ),
-    (IdentifierClass.OTHER_ID, re.compile(r"(?<![\d.,])\d{7,}(?![\d,]|\.\d)", re.ASCII)),
+    (IdentifierClass.OTHER_ID, re.compile(r"(?<![\d.,])\d{7,}(?!\d|[.,]\d)", re.ASCII)),
+    # Letters and at least four digits ("fp-738584", "cb46795"), but no year ("covid2020") and no dose ("1000mg").
+    (
+        IdentifierClass.OTHER_ID,
+        re.compile(
+            r"(?<![\w./-])(?![A-Za-z]{3,}-?(?:19|20)\d\d(?![\d-]))[A-Za-z]{1,5}-?\d{4,12}(?:-?[A-Za-z0-9]{1,6}){0,2}(?![\w-])|"
+            r"(?<![\w./-])[A-Z]{2,4}\d{3}[A-Z]{1,3}(?![\w-])|(?<![\w./-])[A-Z]{1,3}\d{2,3}[ ]?[A-Z]{3}(?![\w-])|"
+            r"(?<![\w./-])\d[A-Z]{3}\d{3}(?![\w-])",
+            re.ASCII,
+        ),
+    ),
+    (
+        IdentifierClass.SOCIAL_SECURITY,
+        re.compile(r"(?<![\w-])[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-z](?![\w-])", re.ASCII | re.IGNORECASE),
+    ),
+    (IdentifierClass.SOCIAL_SECURITY, re.compile(r"(?<![\w-])\d{3} \d{2} \d{4}(?![\w-])", re.ASCII)),
     (
         IdentifierClass.AGE_OVER_89,
         re.compile(
@@ -205,17 +237,19 @@ PATTERNS: Final[tuple[tuple[IdentifierClass, re.Pattern[str]], ...]] = (
     ),
     (
         IdentifierClass.AGE_OVER_89,
+        re.compile(rf"(?P<it>{_NINETY})(?=[- ]years?[- ](?:old|of age)|[- ]odd years old)", re.IGNORECASE),
+    ),
+    (
+        IdentifierClass.AGE_OVER_89,
         re.compile(
-            r"\b(?:aged?|turn(?:s|ed|ing)|age of|nearly|almost|(?:he|she|mom|mum|dad|grandma|grandpa|grandmother|grandfather|mother|father|nana|gran)(?:'s| is)|I'm|I am)[ ](?P<it>9\d|1[0-2]\d)(?=[ ]?(?:[.,;:!?)]|$|now\b|and\b|today\b|this\b|next\b|last\b|years?\b))",
+            rf"\b(?:aged?|turn(?:s|ed|ing)|age of|nearly|almost|lived? to(?: be)?|reach(?:ed|es)|"
+            rf"{_PERSON}(?:'s| is| was|, who is|, who was|, now|,))[ ](?:now |nearly |almost |only )?(?P<it>9\d|1[0-2]\d|{_NINETY})(?![\d.]\d|\d|{_NO_AGE})",
             re.IGNORECASE,
         ),
     ),
     (
         IdentifierClass.AGE_OVER_89,
-        re.compile(
-            r"\b(?P<it>ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?=[- ]years?[- ](?:old|of age))|(?<=turned )ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\b",
-            re.IGNORECASE,
-        ),
+        re.compile(rf"\bat[ ](?P<it>9\d|1[0-2]\d|{_NINETY})(?=,? (?:she|he|they|my)\b)", re.IGNORECASE),
     ),
     (
         IdentifierClass.AGE_OVER_89,
@@ -232,7 +266,8 @@ def numbered_identifiers(text: str) -> Iterator[Identifier]:
         group = "it" if "it" in pattern.groupindex else 0
         for match in pattern.finditer(text):
             start, end = match.span(group)
-            if start >= 0:
-                yield Identifier(identifier_class, start, end)
-            else:
-                yield Identifier(identifier_class, match.start(), match.end())
+            if start < 0:
+                start, end = match.span()
+            if identifier_class is IdentifierClass.WEB_ADDRESS:
+                end = start + len(text[start:end].rstrip(".,;:!?)]}"))
+            yield Identifier(identifier_class, start, end)

@@ -45,6 +45,10 @@ class People:
                 self._by_form.setdefault(part, person)
         return person.key
 
+    def knows(self, name: str) -> bool:
+        """Whether exactly this name, or part of one, has been met."""
+        return " ".join(name.casefold().split()) in self._by_form
+
     def _fitting(self, given: str, surname: str) -> _Person | None:
         by_given = self._by_form.get(given) if given else None
         if by_given and by_given.surname in {"", surname}:

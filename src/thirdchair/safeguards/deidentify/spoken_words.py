@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from thirdchair.safeguards.deidentify.words import is_opener, words_in
 
@@ -16,24 +15,23 @@ _NUMERAL: Final = re.compile(r"II|III|IV|VI{1,3}|IX")
 _GAP: Final = re.compile(r"\.?[ \t]{1,2}|\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text; `starts_sentence` holds after a full stop, a line break, a quote or a speaker's label."""
+class Word(NamedTuple):
+    """A word of a text.
+
+    Args:
+        text: as it stands.
+        start: of it in the text; end: one past its last character.
+        plain: lower case, without a possessive ending.
+        capitalised: whether it starts with a capital letter.
+        starts_sentence: whether it follows a full stop, a line break, a quote or a speaker's label.
+    """
 
     text: str
     start: int
     end: int
+    plain: str
+    capitalised: bool
     starts_sentence: bool
-
-    @property
-    def plain(self) -> str:
-        """Lower case, without a possessive ending."""
-        return self.text.casefold().replace("’", "'").removesuffix("'s")
-
-    @property
-    def capitalised(self) -> bool:
-        """Whether it starts with a capital letter."""
-        return self.text[0].isupper()
 
     @property
     def name_end(self) -> int:
@@ -43,10 +41,15 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """The words of a text written in letters other than Han."""
-    return [
-        Word(match[0], match.start(), match.end(), _starts_sentence(text, match.start()))
-        for match in _WORD.finditer(text)
-    ]
+    words: list[Word] = []
+    for match in _WORD.finditer(text):
+        found, (start, end) = match[0], match.span()
+        capitalised = found[0].isupper()
+        plain = found.casefold().replace("’", "'").removesuffix("'s")
+        words.append(
+            Word(found, start, end, plain, capitalised, capitalised and _starts_sentence(text, start))
+        )
+    return words
 
 
 def capital_run(text: str, words: list[Word], first: int, *, longest: int = 4) -> int:
@@ -67,8 +70,8 @@ def capital_run(text: str, words: list[Word], first: int, *, longest: int = 4) -
             break
         if _NUMERAL.fullmatch(word.text):
             break
-        if (word.capitalised and not is_opener(word.text)) or (
-            word.capitalised and length and len(word.text) == 1
+        if word.capitalised and (
+            _is_initial(text, word) if len(word.text) == 1 else not is_opener(word.plain)
         ):
             length = place - first + 1
         elif not (length and word.plain in _PARTICLES):
@@ -76,6 +79,11 @@ def capital_run(text: str, words: list[Word], first: int, *, longest: int = 4) -
         if word.name_end != word.end:
             break
     return length
+
+
+def _is_initial(text: str, word: Word) -> bool:
+    """Whether a single capital is an initial and neither "I" nor "a": it has a dot, or is some other letter."""
+    return text[word.end : word.end + 1] == "." or word.text not in "IA"
 
 
 def run_end(text: str, words: list[Word], first: int, length: int) -> int:

@@ -34,6 +34,7 @@ class TokenVault:
         self._numbers: dict[tuple[str, str], int] = {}
         self._counts: dict[str, int] = {}
         self._forms: dict[tuple[str, int], int] = {}
+        self._stand_ins: dict[str, str] = {}
 
     def token(self, identifier_class: IdentifierClass, original: str, *, key: str | None = None) -> str:
         """The token for this text; `key` says which person or thing it is, by default the text itself."""
@@ -51,7 +52,25 @@ class TokenVault:
 
     def reveal(self, text: str) -> str:
         """The text with every token of ours replaced by its original; tokens that are not ours stay."""
-        return TOKEN_LIKE.sub(self._original, text)
+        revealed = TOKEN_LIKE.sub(self._original, text)
+        if not self._stand_ins:
+            return revealed
+        return self._stand_in_pattern().sub(lambda match: self._stand_ins[match[0]], revealed)
+
+    def stand_in(self, shown: str, original: str) -> str:
+        """What is shown in place of an original that needs no token, such as a moved date; it is remembered."""
+        self._stand_ins.setdefault(shown, original)
+        return shown
+
+    def without_stand_ins(self, text: str) -> str:
+        """The text, of the same length, with line breaks where our stand-ins are."""
+        if not self._stand_ins:
+            return text
+        return self._stand_in_pattern().sub(lambda match: "\n" * len(match[0]), text)
+
+    def _stand_in_pattern(self) -> re.Pattern[str]:
+        shown = sorted(self._stand_ins, key=len, reverse=True)
+        return re.compile(r"(?<![A-Za-z0-9])(?:" + "|".join(map(re.escape, shown)) + r")(?![A-Za-z0-9])")
 
     def _number(self, prefix: str, key: str) -> int:
         if (prefix, key) not in self._numbers:

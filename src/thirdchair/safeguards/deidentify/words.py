@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Final
 
 from thirdchair.errors import SafeguardUnavailable
+from thirdchair.safeguards.deidentify.lexicon import listed, sections
 
 COMMON_SURNAMES: Final = 20_000
 """How many of the 88,799 surnames of the 1990 US census count as evidence; rarer ones are mostly noise."""
@@ -17,22 +18,36 @@ _NOT_LEADING: Final = frozenset({"joy", "will", "may", "grace", "hope", "faith",
 _MEDICINE_LIST: Final = (
     "pine apine azine pril olol statin mab azole cillin zepam zolam xetine oxetine afil idone formin tide sartan "
     "mycin floxacin prazole tidine triptan barbital caine dronate gliptin gliflozin parin setron thiazide traline "
-    "alopram faxine triptyline ipramine valproate lamide amide tinib umab cycline pidem clone tonin vir"
+    "codamol verine gynon cetamol profen salazine alopram faxine triptyline ipramine valproate lamide amide tinib umab cycline pidem clone tonin vir"
 )
+_ILLNESS_LIST: Final = (
+    "itis osis emia aemia ectomy ostomy otomy algia opathy uria noma plasty oscopy ography phobia philia plegia paresis "
+    "trophy rrhea rrhoea phasia phagia praxia lexia ergic opia cyte penia"
+)
+_ILLNESS_ENDINGS: Final = tuple(_ILLNESS_LIST.split())
 _MEDICINE_ENDINGS: Final = tuple(_MEDICINE_LIST.split())
 
 
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
-    """Given names of the 1990 US census, lower case."""
-    return frozenset(_census("dist.female.first")) | frozenset(_census("dist.male.first"))
+    """Given names of the 1990 US census and of the wider world, lower case."""
+    census = frozenset(_census("dist.female.first")) | frozenset(_census("dist.male.first"))
+    return census | _world("given")
 
 
 @lru_cache(maxsize=1)
 def surnames() -> frozenset[str]:
-    """The commonest surnames of the 1990 US census, lower case."""
+    """The commonest surnames of the 1990 US census, and of the wider world, lower case."""
     ranked = _census("dist.all.last")
-    return frozenset(name for name, _ in zip(ranked, range(COMMON_SURNAMES), strict=False))
+    return frozenset(name for name, _ in zip(ranked, range(COMMON_SURNAMES), strict=False)) | _world(
+        "surnames"
+    )
+
+
+@lru_cache(maxsize=2)
+def _world(section: str) -> frozenset[str]:
+    """Our own names of one section: "given" or "surnames"."""
+    return frozenset(sections("names_world_en.txt")[section])
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +63,7 @@ def leading_given_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def cities() -> frozenset[str]:
     """Large cities, lower case."""
-    return frozenset(city.replace("_", " ") for city in _listed("cities_en.txt"))
+    return frozenset(city.replace("_", " ") for city in listed("cities_en.txt"))
 
 
 def is_word_name(word: str) -> bool:
@@ -57,7 +72,7 @@ def is_word_name(word: str) -> bool:
     >>> is_word_name("Joy"), is_word_name("Okafor")
     (True, False)
     """
-    return word.casefold() in _listed("word_names_en.txt")
+    return word.casefold() in listed("word_names_en.txt")
 
 
 def survives(word: str) -> bool:
@@ -67,11 +82,20 @@ def survives(word: str) -> bool:
     (True, True, True, False)
     """
     plain = word.casefold().replace("’", "'").removesuffix("'s").strip(".")
-    if "-" in plain and plain.split("-")[0] in _listed("survivors_en.txt"):
+    if (
+        plain in listed("survivors_en.txt")
+        or plain in listed("openers_en.txt")
+        or plain in listed("clinical_en.txt")
+    ):
         return True
-    if plain in _listed("survivors_en.txt") or plain in _listed("openers_en.txt"):
+    if "-" in plain and (
+        plain.split("-")[0] in listed("survivors_en.txt")
+        or any(part in listed("clinical_en.txt") for part in plain.split("-"))
+    ):
         return True
-    return is_medicine(plain)
+    return is_medicine(plain) or (
+        len(plain) > 6 and plain.endswith(_ILLNESS_ENDINGS) and plain not in given_names()
+    )
 
 
 def is_medicine(word: str) -> bool:
@@ -95,15 +119,7 @@ def is_opener(word: str) -> bool:
     >>> is_opener("The"), is_opener("Therapist"), is_opener("Virginia")
     (True, True, False)
     """
-    return word.casefold().replace("’", "'").removesuffix("'s") in _listed("openers_en.txt")
-
-
-@lru_cache(maxsize=8)
-def _listed(filename: str) -> frozenset[str]:
-    text = files("thirdchair.safeguards.deidentify").joinpath("lists", filename).read_text(encoding="utf-8")
-    return frozenset(
-        word for line in text.splitlines() if not line.startswith("#") for word in line.casefold().split()
-    )
+    return word.casefold().replace("’", "'").removesuffix("'s") in listed("openers_en.txt")
 
 
 def _census(filename: str) -> Iterator[str]:
