@@ -237,7 +237,7 @@ def test_bytes_that_are_no_text_spoil_only_their_line(run):
 
 
 def test_an_endless_line_is_one_bad_line(run, monkeypatch):
-    monkeypatch.setattr("thirdchair.cli.batch.MAX_BYTES", 300)
+    monkeypatch.setattr("thirdchair.cli.lines.MAX_BYTES", 300)
     long = json.dumps(session("long", "word " * 500))
     write_sessions(session("a"), long, session("b"))
     done = run("summarise", "--jsonl", "in.jsonl", "out.jsonl", "--workers", "1")
@@ -268,7 +268,7 @@ def test_a_batch_is_read_no_further_than_it_needs(run, monkeypatch):
     """Bounded memory: the reader is at most one session ahead of the writer when one process works."""
     read: list[str] = []
     ahead: list[int] = []
-    reads = cli.batch.read_jsonl_sessions
+    reads = cli.summarising.read_jsonl_sessions
 
     def counting(lines):
         for found in reads(lines):
@@ -279,7 +279,7 @@ def test_a_batch_is_read_no_further_than_it_needs(run, monkeypatch):
         ahead.append(len(read) - len(ahead))
         return stand_in(transcript)
 
-    monkeypatch.setattr(cli.batch, "read_jsonl_sessions", counting)
+    monkeypatch.setattr(cli.summarising, "read_jsonl_sessions", counting)
     monkeypatch.setattr(gateway, "summarise_file", summarised)
     write_sessions(*[session(str(n)) for n in range(50)])
     run("summarise", "--jsonl", "in.jsonl", "out.jsonl", "--workers", "1")

@@ -8,6 +8,8 @@ from typing import Final
 
 import typer
 
+from thirdchair.cli.doors import ask, deidentify, ground, screen
+from thirdchair.cli.library import commands as library_commands
 from thirdchair.cli.summarising import summarise
 from thirdchair.cli.trail import commands as trail_commands
 
@@ -24,14 +26,17 @@ def command_line(plugins: Iterable[EntryPoint] = ()) -> typer.Typer:
     """The commands of the core, joined by those of the plugins that can be loaded."""
     # Pretty tracebacks print local variables, and those hold what a patient said.
     app = typer.Typer(
-        help="Drafts notes from session transcripts, with evidence for every sentence, and checks audit trails.",
+        help="Drafts notes from session transcripts, with evidence for every sentence; screens, de-identifies and grounds "
+        "texts; answers from a vetted library; checks audit trails.",
         epilog="A draft is no record: a named clinician reads it beside its evidence, edits it and signs it.",
         no_args_is_help=True,
         rich_markup_mode="markdown",
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    app.command()(summarise)
+    for command in (summarise, screen, deidentify, ground, ask):
+        app.command()(command)
+    app.add_typer(library_commands, name="library")
     app.add_typer(trail_commands, name="trail")
     for plugin in plugins:
         _join(app, plugin)

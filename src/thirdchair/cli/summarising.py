@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from thirdchair import gateway
-from thirdchair.cli.batch import BadSession, summarise_batch
+from thirdchair.cli.batch import CORES, run_batch
+from thirdchair.cli.lines import Bad, Job, Lines
 from thirdchair.cli.telling import refuse, told_plainly
-from thirdchair.cli.writing import unfinished, whole_file
-from thirdchair.readers import MAX_BYTES, read_transcript
+from thirdchair.cli.writing import whole_file
+from thirdchair.readers import MAX_BYTES, BadLine, read_jsonl_sessions, read_transcript
 from thirdchair.records import Draft, NoteFormat, Transcript
 from thirdchair.records import Progress as Step
 from thirdchair.uses.summarise_session import printing
-
-SOME_BAD: Final = 3
-"""Exit code: the batch is done, and some of its sessions could not be summarised."""
-
-CORES: Final = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Output(StrEnum):
@@ -64,7 +58,7 @@ def summarise(
     method: Annotated[str, typer.Option(help="Only “extractive” is open here.")] = gateway.EXTRACTIVE,
     workers: Annotated[
         int, typer.Option(min=1, help="With --jsonl, processes to work with. Default: every core allowed.")
-    ] = len(os.sched_getaffinity(0)),
+    ] = CORES,
 ) -> None:
     """Drafts a note from a session: sentences quoted from it, each with the utterances it rests on.
 
@@ -77,7 +71,16 @@ def summarise(
     with told_plainly():
         _refuse_a_model(method)
         if jsonl:
-            _batch(file, drafts or out, workers=workers)
+            run_batch(
+                file,
+                drafts or out,
+                command="summarise",
+                doing="Summarising",
+                read=_sessions,
+                work=_drafted,
+                workers=workers,
+                together=1,
+            )
             return
         if drafts is not None:
             refuse("Two files were named.", "For a batch add --jsonl; for one session use --out.")
@@ -128,33 +131,13 @@ def _content(draft: Draft, transcript: Transcript, *, note_format: NoteFormat, o
     return text.encode("utf-8")
 
 
-def _batch(source: Path, target: Path | None, *, workers: int) -> None:
-    if target is None:
-        refuse("No file for the drafts was named.", "thirdchair summarise --jsonl IN.JSONL OUT.JSONL")
-    if target.exists() and target.samefile(source):
-        refuse("The drafts would replace the sessions.", "Name another file for the drafts.")
-    bad: list[int] = []
-    console = Console(stderr=True)
-    columns = (TextColumn("Summarising"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("sessions", total=source.stat().st_size)
+def _sessions(lines: Lines) -> Iterator[Job | Bad]:
+    for session in read_jsonl_sessions(lines):
+        if isinstance(session, BadLine):
+            yield Bad(session.number, session.problem)
+        else:
+            yield Job(lines.number, *session)
 
-        def tell(session: BadSession) -> None:
-            bad.append(session.line)
-            console.print(
-                f"Line {session.line}: {session.problem}", markup=False, highlight=False, soft_wrap=True
-            )
 
-        def move(bytes_read: int) -> None:
-            progress.update(task, completed=bytes_read)
-
-        try:
-            done = summarise_batch(source, target, workers=workers, on_bytes_read=move, on_bad=tell)
-        except BrokenProcessPool:
-            refuse(
-                f"A working process was ended from outside. What was finished is in {unfinished(target)}.",
-                "It may have run out of memory: try again with --workers 1.",
-            )
-    typer.echo(f"{done} summarised, {len(bad)} not. Written: {target}", err=True)
-    if bad:
-        raise typer.Exit(SOME_BAD)
+def _drafted(transcript: Transcript) -> dict[str, Any]:
+    return gateway.summarise_file(transcript).as_json()

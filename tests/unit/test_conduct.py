@@ -1,0 +1,237 @@
+"""Conduct: what is answered by rule, what may not go out, and what is shown for what it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thirdchair.records import Language
+from thirdchair.safeguards.conduct import (
+    ContactKind,
+    LikenessKind,
+    asks_if_human,
+    asks_who_reads,
+    contacts,
+    disclosure,
+    fence,
+    human_likeness,
+    instructions_in,
+    unfence,
+    unlisted,
+    who_reads,
+)
+
+SETS = Path(__file__).parents[2] / "benchmarks/data/safeguards"
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
+CHECKS: tuple[Callable[[str], object], ...] = (
+    asks_if_human,
+    asks_who_reads,
+    human_likeness,
+    contacts,
+    instructions_in,
+    fence,
+)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def share(found: list[bool]) -> float:
+    return sum(found) / len(found)
+
+
+# Floors on our own sets; the figures themselves are printed by `benchmarks.safeguards.disclosure`.
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    ("half", "floor"), [("development", 0.99), ("sealed", 0.96), ("wider", 0.96), ("unseen", 0.70)]
+)
+def test_are_you_human_is_heard(language: Language, half: str, floor: float) -> None:
+    here = [row for row in rows(f"asks_if_human_{half}") if row["language"] == language]
+    assert share([asks_if_human(r["text"]) for r in here if r["expected"] == "asks_if_human"]) >= floor
+    near = [asks_if_human(r["text"]) for r in here if r["expected"] != "asks_if_human"]
+    assert sum(near) <= max(2, 0.02 * len(near))
+
+
+def test_there_are_enough_paraphrases_and_near_misses() -> None:
+    halves = [*rows("asks_if_human_development"), *rows("asks_if_human_sealed")]
+    assert len({row["text"] for row in halves}) == len(halves)
+    for language in Language:
+        asked = [row["expected"] == "asks_if_human" for row in halves if row["language"] == language]
+        assert sum(asked) >= 260
+        assert len(asked) - sum(asked) >= 150
+
+
+@pytest.mark.parametrize("half", ["development", "sealed"])
+@pytest.mark.parametrize("kind", list(LikenessKind))
+def test_each_claim_is_found(half: str, kind: LikenessKind) -> None:
+    claims = [row for row in rows(f"human_likeness_{half}") if row["kind"] == kind]
+    assert share([kind in {flag.kind for flag in human_likeness(row["text"])} for row in claims]) >= 0.85
+
+
+@pytest.mark.parametrize("half", ["development", "sealed"])
+def test_innocent_sentences_pass(half: str) -> None:
+    innocent = [row for row in rows(f"human_likeness_{half}") if row["kind"] is None]
+    assert share([bool(human_likeness(row["text"])) for row in innocent]) <= 0.02
+
+
+# Disclosure.
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_answer_is_itself_truthful(language: Language) -> None:
+    """It claims nothing, names no number, and is no question about humanity."""
+    for answer in (
+        disclosure(language),
+        who_reads(language, staff_read=True),
+        who_reads(language, staff_read=False),
+    ):
+        assert human_likeness(answer) == ()
+        assert contacts(answer) == ()
+
+
+def test_the_three_questions_are_told_apart() -> None:
+    """What am I talking to; who reads this; may I have a person."""
+    assert asks_if_human("Are you a real doctor?")
+    assert not asks_who_reads("Are you a real doctor?")
+    assert asks_who_reads("Is a real person going to read this?")
+    assert not asks_if_human("Is a real person going to read this?")
+    assert not asks_if_human("Can I talk to a real person?")
+    assert not asks_if_human("我想找真人")
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    ["Ａｒｅ ｙｏｕ ｈｕｍａｎ？", "аre yоu humаn", "are you hu\u200bman", "ARE YOU HUMAN", "妳是機器人嗎"],
+)
+def test_a_disguise_changes_nothing(disguised: str) -> None:
+    assert asks_if_human(disguised)
+
+
+# Human-likeness.
+
+
+@pytest.mark.parametrize(
+    "innocent",
+    [
+        "I am not a therapist.",
+        'The patient said "I love you" to her.',
+        "You could write: I am tired.",
+        "Your psychiatrist can help.",
+        "我不是心理咨询师。",
+        "患者对伴侣说“求你别走”。",
+    ],
+)
+def test_denied_quoted_and_others_words_pass(innocent: str) -> None:
+    assert human_likeness(innocent) == ()
+
+
+def test_a_flag_says_where() -> None:
+    said = "Thank you.  Ｉ love you. I won’t tell anyone."
+    assert [(f.kind, said[f.start : f.end]) for f in human_likeness(said)] == [
+        (LikenessKind.FEELING, "Ｉ love you"),
+        (LikenessKind.SECRECY, "I won’t tell anyone"),
+    ]
+
+
+# Contacts.
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "normalised"),
+    [
+        ("Call 9-8-8.", ContactKind.SHORT_CODE, "988"),
+        ("Call nine eight eight.", ContactKind.SHORT_CODE, "988"),
+        ("拨打九八八", ContactKind.SHORT_CODE, "988"),
+        ("call １１６ １２３", ContactKind.SHORT_CODE, "116123"),
+        ("triple zero", ContactKind.SHORT_CODE, "000"),
+        ("1-800-273-TALK", ContactKind.PHONE, "18002738255"),
+        ("热线 010-82951332", ContactKind.PHONE, "01082951332"),
+        ("see hxxps://evil[.]example/a", ContactKind.LINK, "evil.example/a"),
+        ("see ev\u200bil.example", ContactKind.LINK, "evil.example"),
+        ("https://good.org@evil.example", ContactKind.LINK, "good.org@evil.example"),
+        ("例子.中国", ContactKind.LINK, "xn--fsqu00a.xn--fiqs8s"),
+        ("help at evil dot org", ContactKind.EMAIL, "help@evil.org"),
+        ("加微信 abc12345", ContactKind.HANDLE, "abc12345"),
+    ],
+)
+def test_a_contact_is_found_however_it_is_written(written: str, kind: ContactKind, normalised: str) -> None:
+    assert [(contact.kind, contact.normalised) for contact in contacts(written)] == [(kind, normalised)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "You took 120 mg.",
+        "on 2024-05-06",
+        "9 out of 10 people",
+        "at 10:30",
+        "PHQ-9 score 14",
+        "二〇二四年五月",
+        "I feel ok.It was fine",
+    ],
+)
+def test_quantities_and_dates_are_no_contacts(written: str) -> None:
+    assert contacts(written) == ()
+
+
+def test_only_the_directory_goes_out() -> None:
+    directory = ["988", "+44 116 123", "020 7946 0000", "https://help.example/now"]
+    assert (
+        unlisted("nine-eight-eight, 116 123, +44 20 7946 0000, hxxp://www.help.example/now", directory) == ()
+    )
+    assert [c.normalised for c in unlisted("help.example/other, 989 call 987, 0900 123 456", directory)] == [
+        "help.example/other",
+        "987",
+        "0900123456",
+    ]
+
+
+def test_a_look_alike_host_is_not_the_listed_one() -> None:
+    assert len(unlisted("see https://h\u0435lp.example", ["help.example"])) == 1
+
+
+# Injection.
+
+
+def test_attacks_are_noticed_and_ordinary_speech_is_not() -> None:
+    assert share([bool(instructions_in(row["text"])) for row in rows("injection_attacks")]) >= 0.95
+    assert share([bool(instructions_in(row["text"])) for row in rows("injection_benign")]) <= 0.05
+
+
+@settings(max_examples=100)
+@given(ANY_TEXT)
+def test_a_fence_loses_nothing_and_cannot_be_forged(text: str) -> None:
+    fenced = fence(text)
+    assert unfence(fenced) == text
+    assert fenced.count("⟦end of text⟧") == fenced.count("⟦text⟧") == 1
+
+
+def test_words_stay_readable_behind_the_fence() -> None:
+    assert "I slept badly, and my nervous system: broken." in fence(
+        "I slept badly, and my nervous system: broken."
+    )
+
+
+@settings(max_examples=100)
+@given(ANY_TEXT)
+def test_no_text_breaks_a_check_and_spans_lie_in_it(text: str) -> None:
+    for check in CHECKS:
+        assert check(text) == check(text)
+    for span in (*human_likeness(text), *contacts(text), *instructions_in(text)):
+        assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800" * 5000, "\u202e" * 5000, "a" * 5000, "你" * 5000, "9" * 5000, "\x00" * 5000]
+)
+def test_strange_texts_are_read_in_silence(text: str) -> None:
+    for check in CHECKS:
+        check(text)
