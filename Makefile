@@ -59,8 +59,10 @@ docs: $(DEV)  ## Writes the generated reference pages again
 bench: $(DEV)  ## Time and memory of a 6,000-word session, as ratios to baselines of the same run
 	$(BIN)/python -m benchmarks.bench
 
-quality: $(DEV)  ## Measures the extractive method; DATA=folder of the open data sets
+quality: $(DEV)  ## Measures the extractive method, the safeguards and the library; DATA=folder of the open data sets
 	$(BIN)/python -m benchmarks.quality --data $(DATA)
+	$(BIN)/python -m benchmarks.safeguards --data $(DATA) --write
+	$(BIN)/python docs/generate.py
 
 evidence: $(DEV)  ## Measures again and writes the evidence packs of this release
 	$(BIN)/python -m benchmarks.evidence

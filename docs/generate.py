@@ -6,13 +6,19 @@ With --check it changes nothing and exits 1 when a page differs from what the co
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import SecretStr
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the measured figures lie beside the package, not in it
+
+from benchmarks.printing import as_words
+from benchmarks.safeguards.figures import MEASURED, Figure, figure_from_json
 
 from thirdchair.policy.wording import REASONS
 from thirdchair.records import Language
@@ -92,14 +98,49 @@ def uses_page() -> str:
     )
 
 
+def safeguards_page() -> str:
+    """Every measured figure of the safeguards and the library, from the last `make quality`."""
+    kept = json.loads(MEASURED.read_text(encoding="utf-8"))
+    chapters = [
+        _measured(part, [figure_from_json(value) for value in values]) for part, values in kept.items()
+    ]
+    return _page(
+        "Safeguards, as measured",
+        "What `make quality DATA=…` printed last, each figure with its 95% interval and the number of observations. A "
+        "target is what was asked for before the work; “NOT met” stands where it is missed. Sets called “ours” were "
+        "written for this by one author, a language model, without a second rater: they show regressions, not validity. "
+        "Public sets may have been seen by the models that helped to write the rules. No figure here says how a "
+        "safeguard does with your patients.",
+        "\n".join(chapters),
+    )
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "settings.md": settings_page,
     "trail-events.md": trail_events_page,
     "rules.md": rules_page,
     "uses.md": uses_page,
+    "safeguards.md": safeguards_page,
 }
 
 _LANGUAGES: Final = {Language.ENGLISH: "English", Language.CHINESE: "简体中文"}
+
+
+_PARTS: Final = {
+    "crisis": "The crisis screen",
+    "deidentification": "De-identification",
+    "grounding": "Grounding",
+    "disclosure": "Disclosure, human-likeness, contacts, injection",
+    "library": "The library and its answers",
+}
+
+
+def _measured(part: str, figures: Sequence[Figure]) -> str:
+    rows = [
+        (figure.name, as_words(figure.value), figure.verdict.strip().removeprefix("target "), figure.remark)
+        for figure in figures
+    ]
+    return f"## {_PARTS[part]}\n\n{_table(('figure', 'value', 'target', 'read it so'), rows)}"
 
 
 def _use(use: Use) -> str:

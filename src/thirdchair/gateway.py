@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar, cast
 
 from thirdchair.clients.protocol import Client
@@ -28,9 +28,12 @@ from thirdchair.records import (
     RiskFinding,
     RiskStatus,
     RiskTopic,
+    Sentence,
+    Support,
     Timeframe,
     Transcript,
 )
+from thirdchair.safeguards.conduct import human_likeness, instructions_in, neutralised, unfence
 from thirdchair.safeguards.crisis import CrisisReading, screen, screen_session
 from thirdchair.safeguards.deidentify import Deidentifier, for_session
 from thirdchair.safeguards.grounding import ground_draft
@@ -140,6 +143,8 @@ def summarise(
     call = _Call(request, transcript, clinic, client)
     call.begin()
     draft = _grounded(call.drive(call.flow(), on_progress), transcript)
+    if client is not None:
+        draft = _guarded(lambda: _conducted(draft))
     call.finish(draft)
     return draft
 
@@ -217,7 +222,7 @@ class _Call:
         if use is None:
             raise UseRefused(Refused("use.unknown"))
         return generative.summarise(
-            self.transcript,
+            _guarded(lambda: _neutralised(self.transcript)),
             risk=risk,
             prompt=use.prompt,
             method=self.client.name,
@@ -351,6 +356,36 @@ def _grounded(draft: Draft, transcript: Transcript) -> Draft:
     return _guarded(lambda: ground_draft(draft, transcript))
 
 
+def _neutralised(transcript: Transcript) -> Transcript:
+    """The session as a model reads it: nothing said in it can pass for a template's or a line's structure."""
+    return replace(
+        transcript,
+        utterances=tuple(replace(said, text=neutralised(said.text)) for said in transcript.utterances),
+    )
+
+
+def _conducted(draft: Draft) -> Draft:
+    """A model's draft with sentences marked that speak as a person would, or to a model: a reviewer must edit them.
+
+    Not for the extractive method, whose sentences are quotations.
+    """
+    return replace(draft, sentences=tuple(_judged(sentence) for sentence in draft.sentences))
+
+
+def _judged(sentence: Sentence) -> Sentence:
+    reasons = tuple(
+        reason
+        for reason, found in (
+            ("human_likeness", human_likeness(sentence.text)),
+            ("instruction", instructions_in(sentence.text)),
+        )
+        if found
+    )
+    if not reasons:
+        return sentence
+    return replace(sentence, status=Support.UNSUPPORTED, reasons=(*sentence.reasons, *reasons))
+
+
 def _revealed(text: str, deidentifier: Deidentifier) -> str:
     """A reply with its tokens turned back; inside JSON, string by string, so that a name may hold a quote."""
     try:
@@ -361,7 +396,7 @@ def _revealed(text: str, deidentifier: Deidentifier) -> str:
 
 def _revealed_strings(value: object, deidentifier: Deidentifier) -> object:
     if isinstance(value, str):
-        return deidentifier.reveal(value)
+        return unfence(deidentifier.reveal(value))
     if isinstance(value, list):
         return [_revealed_strings(item, deidentifier) for item in cast("list[object]", value)]
     if isinstance(value, dict):

@@ -87,6 +87,20 @@ _CEASED_AFTER: Final = re.compile(
     r"^[^.!?。！？\n]{0,40}?\b(?:any\s?more|any\s+longer)\b|^[^。！？，]{0,6}了\b", re.IGNORECASE
 )
 
+# Words that open a main clause of their own, as the next caption of the same speaker does without a full stop
+# before it ("none | I'm going to ..."). A negation reaches into it only through a word that governs it.
+_OWN_CLAUSE: Final = re.compile(
+    r"i(?:'m|'ve|'ll|\s+am|\s+have|\s+will)\s+(?:going|gonna|about|planning|ready|decided|already|kill|end)\b"
+    r"|我(?:已经|今晚|现在|马上|要去|这就)",
+    re.IGNORECASE,
+)
+_GOVERNS: Final = re.compile(
+    r"\b(?:think|thinking|thought|believe|feel|felt|like|say|saying|said|mean|know|sure|hope|suppose|guess|imply|pretend|promise"
+    r"|imagine|suggest|claim|that|if|when|whether|because|until|why|way|as|what|how|not|never|n't)\s*$"
+    r"|(?:觉得|认为|说|想|知道|如果|要是|相信|意味着|代表|不|没有|没|是)\s*$",
+    re.IGNORECASE,
+)
+
 
 def negated(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` is said not to be so now.
@@ -101,7 +115,7 @@ def negated(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     before = _scope_before(plain(text[max(0, start - _REACH) : start]))
-    count = _count_cues(before)
+    count = 0 if _stands_apart(text, start, before) else _count_cues(before)
     if count:
         return count % 2 == 1
     return _AFTER.search(plain(text[end : end + _REACH])) is not None
@@ -115,10 +129,17 @@ def ceased(text: str, start: int, end: int) -> bool:
     """
     before = plain(text[max(0, start - _REACH) : start])
     before = before[_last_end(before) :]
+    if _stands_apart(text, start, before):
+        return False
     if _CEASED_BEFORE.search(before):
         return True
     after = plain(text[end : end + _REACH])
     return _count_cues(before) % 2 == 1 and _CEASED_AFTER.search(after) is not None
+
+
+def _stands_apart(text: str, start: int, before: str) -> bool:
+    """Whether the words from `start` are a main clause that nothing before them governs."""
+    return _OWN_CLAUSE.match(plain(text[start : start + 30])) is not None and _GOVERNS.search(before) is None
 
 
 def _scope_before(before: str) -> str:

@@ -13,10 +13,12 @@ languages other than English and Chinese.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from thirdchair.language.literals import Alternatives, Folded, branches_of
 from thirdchair.language.plain_text import plain
 from thirdchair.language.risk_terms_asked import ASKED_EN, ASKED_ZH
 from thirdchair.language.risk_terms_en import IDIOMS_EN, SUBJECTS_EN, TERMS_EN
@@ -91,7 +93,7 @@ _FIRST_PERSON: Final = re.compile(
 )
 _PERSON_GROUP: Final = re.compile(r"\(\?P<(self|addressed|other|skipped)\d*>")
 
-_Compiled = tuple[Danger, int, re.Pattern[str]]
+_Compiled = tuple[Danger, int, Alternatives]
 
 
 def _numbered(pattern: str) -> str:
@@ -102,7 +104,7 @@ def _numbered(pattern: str) -> str:
 
 def _compile(*lists: dict[str, dict[int, str]]) -> tuple[_Compiled, ...]:
     return tuple(
-        (Danger(name), rung, re.compile(_numbered(pattern), re.IGNORECASE | re.VERBOSE))
+        (Danger(name), rung, Alternatives(map(_numbered, branches_of(pattern)), re.IGNORECASE | re.VERBOSE))
         for terms in lists
         for name, rungs in terms.items()
         for rung, pattern in rungs.items()
@@ -120,8 +122,8 @@ INDIRECT: Final = 10
 """Added to a rung in the lists where the words only point to the danger."""
 
 
-def find_mentions(text: str) -> tuple[Mention, ...]:
-    """Every mention of a danger, in reading order; of overlapping mentions of one danger, the higher rung.
+def find_mentions(text: str, dangers: Collection[Danger] = frozenset(Danger)) -> tuple[Mention, ...]:
+    """Every mention of these dangers, in reading order; of overlapping mentions of one danger, the higher rung.
 
     >>> [(m.danger.value, m.person.value) for m in find_mentions("My brother killed himself")]
     [('suicide', 'other')]
@@ -131,9 +133,9 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     said = plain(text)
     found: list[Mention] = []
     if _LATIN.search(said):
-        found += _search(said, _EN, _IDIOMS_EN)
+        found += _search(said, _EN, _IDIOMS_EN, dangers)
     if _HAN.search(said):
-        found += _search(said, _ZH, _IDIOMS_ZH)
+        found += _search(said, _ZH, _IDIOMS_ZH, dangers)
     return _without_overlaps(found)
 
 
@@ -144,12 +146,16 @@ def subject_before(text: str, start: int) -> Person:
     return _nearest(before[breaks[-1] if breaks else 0 :])
 
 
-def _search(text: str, terms: tuple[_Compiled, ...], idioms: re.Pattern[str]) -> list[Mention]:
+def _search(
+    text: str, terms: tuple[_Compiled, ...], idioms: re.Pattern[str], dangers: Collection[Danger]
+) -> list[Mention]:
     text = idioms.sub(lambda idiom: "#" * len(idiom.group()), text)
+    folded = Folded(text)
     return [
         _mention(text, match, danger, rung, placed=place < _MOST_PLACED)
-        for danger, rung, pattern in terms
-        for place, match in enumerate(pattern.finditer(text))
+        for danger, rung, alternatives in terms
+        if danger in dangers
+        for place, match in enumerate(alternatives.find(text, folded))
         if not _is_own_doing(text, match, danger)
     ]
 

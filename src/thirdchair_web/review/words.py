@@ -49,6 +49,8 @@ REASON_WORDS = {
     "negation": _("a “not” differs from the cited words"),
     "number": _("a number or dose is not in the cited words"),
     "speaker": _("names another speaker than the cited one"),
+    "human_likeness": _("speaks as if a person had written it"),
+    "instruction": _("reads like an instruction to a machine"),
 }
 STAGE_WORDS = {
     "": _("Waiting for a worker"),

@@ -1,0 +1,1 @@
+"""Trains the small encoder of the crisis screen; see train.py."""

@@ -1,0 +1,274 @@
+"""Trains the readers of the crisis screen: `python -m benchmarks.crisis_model.train --data DATA --model MINILM`.
+
+English: a first lesson on our own utterances and everyday comments, a second on the posts. In five folds every post is
+read by encoders whose second lesson left it out; the weighing of rules and reader is fitted on four folds of those
+readings and judged on the fifth, so each choice is judged on texts it never saw. Then the second lesson is given on
+all posts and the mean of its encoders is shipped, with the weighing fitted on all held-out readings. Chinese: runs of
+characters, by the same folds. Writes src/thirdchair/safeguards/crisis/weights; about twenty minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from benchmarks.crisis_model import fitting, learning, texts
+from benchmarks.crisis_model.chinese import learn_chinese, shipped_chinese
+from benchmarks.crisis_model.encoder import CrisisEncoder
+from benchmarks.crisis_model.learning import Outputs, heard_by
+from benchmarks.crisis_model.texts import Example
+from thirdchair.safeguards.crisis.reading import OTHER_DANGERS, PERSON_FROM_LEVEL, CrisisReading
+from thirdchair.safeguards.crisis.rules import read_by_rule
+
+WEIGHTS: Final = Path(__file__).parents[2] / "src" / "thirdchair" / "safeguards" / "crisis" / "weights"
+FOLDS: Final = 5
+POSTS: Final = "cssrs"
+FIRST_EPOCHS: Final = 2
+SECOND_EPOCHS: Final = 5
+ORDERS: Final = 2
+"""Encoders that are averaged, taught in different orders."""
+
+SHARES: Final = (0.0, 0.2, 0.35)
+_OPSET: Final = 17
+
+
+def first_lesson(examples: Sequence[Example], model: Path) -> CrisisEncoder:
+    """An encoder taught everything but the posts; the texts of fold 0 are left out, to be judged on."""
+    rest = [example for example in examples if example.source != POSTS and example.fold != 0]
+    return learning.taught(
+        learning.new_encoder(model, learning.LAYERS, learning.SEED),
+        rest,
+        model,
+        epochs=FIRST_EPOCHS,
+        seed=learning.SEED,
+    )
+
+
+def second_lesson(
+    first: CrisisEncoder, posts: Sequence[Example], model: Path, seed: int
+) -> list[CrisisEncoder]:
+    """Encoders taught the posts after the first lesson, each in another order."""
+    return [
+        learning.taught(first, posts, model, epochs=SECOND_EPOCHS, seed=seed + place)
+        for place in range(ORDERS)
+    ]
+
+
+def mixed(first: CrisisEncoder, second: Sequence[CrisisEncoder], share: float) -> CrisisEncoder:
+    """The encoders of the second lesson averaged, with a share of the first, so that it is not forgotten."""
+    return learning.averaged([first, *second], [share, *[(1 - share) / len(second)] * len(second)])
+
+
+def held_out(examples: Sequence[Example], first: CrisisEncoder, model: Path) -> dict[float, Outputs]:
+    """For each share of the first lesson, the log-odds of texts by encoders that had not learned from them.
+
+    Examples are the posts, each read by the encoder of its fold, and the others of fold 0, read by all and averaged.
+    """
+    folds = np.array([example.fold for example in examples])
+    are_posts = texts.of_source(examples, POSTS)
+    outputs = {share: (np.zeros((len(examples), 6)), np.zeros((len(examples), 5))) for share in SHARES}
+    for fold in range(FOLDS):
+        print(f"  fold {fold + 1} of {FOLDS}", flush=True)
+        posts = [example for example in examples if example.source == POSTS and example.fold != fold]
+        second = second_lesson(first, posts, model, learning.SEED + 10 * fold)
+        here, others = np.flatnonzero(are_posts & (folds == fold)), np.flatnonzero(~are_posts)
+        for share, (ladder, dangers) in outputs.items():
+            encoder = mixed(first, second, share)
+            ladder[here], dangers[here] = heard_by(encoder, [examples[place] for place in here], model)
+            rungs, told = heard_by(encoder, [examples[place] for place in others], model)
+            ladder[others] += rungs / FOLDS
+            dangers[others] += told / FOLDS
+    return outputs
+
+
+def best_share(examples: Sequence[Example], outputs: dict[float, Outputs]) -> float:
+    """The share of the first lesson with the best mean area under the curve, over the posts and our own texts."""
+    high = np.array([example.level >= PERSON_FROM_LEVEL for example in examples])
+    areas: dict[float, float] = {}
+    for share, (ladder, _) in outputs.items():
+        parts = []
+        for source in (POSTS, "own"):
+            held = texts.of_source(examples, source)
+            parts.append(fitting.area(high[held], ladder[held, PERSON_FROM_LEVEL - 1]))
+        print(
+            f"  share of the first lesson {share}: area {parts[0]:.4f} on the posts, {parts[1]:.4f} on our own"
+        )
+        areas[share] = float(np.mean(parts))
+    return max(areas, key=lambda share: areas[share])
+
+
+def judged(
+    examples: Sequence[Example],
+    heard: Outputs,
+    read: Sequence[CrisisReading],
+    source: str,
+    sensitivity: float | None,
+) -> dict[str, Any]:
+    """Figures on each source, every fold read with a weighing fitted on the other folds."""
+    folds = np.array([example.fold for example in examples])
+    levels, chance = np.zeros(len(examples), dtype=int), np.zeros(len(examples))
+    stated = np.zeros((len(examples), 5), dtype=bool)
+    for fold in range(FOLDS):
+        rest, here = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        weights = fitting.fit(
+            [examples[place] for place in rest],
+            heard[0][rest],
+            heard[1][rest],
+            [read[place] for place in rest],
+            judged_on=source,
+            sensitivity=sensitivity,
+        )
+        levels[here], chance[here], stated[here] = fitting.read_with(
+            weights, heard[0][here], heard[1][here], [read[place] for place in here]
+        )
+    return {
+        name: _figures([examples[p] for p in places], levels[places], chance[places], stated[places])
+        for name in dict.fromkeys(example.source for example in examples)
+        if len(places := np.flatnonzero(texts.of_source(examples, name)))
+    }
+
+
+def _figures(
+    examples: Sequence[Example],
+    levels: NDArray[np.int64],
+    chance: NDArray[np.float64],
+    stated: NDArray[np.bool_],
+) -> dict[str, Any]:
+    truth = np.array([example.level for example in examples])
+    high = truth >= PERSON_FROM_LEVEL
+    figures: dict[str, Any] = {"n": len(truth)}
+    if high.any():
+        said = levels >= PERSON_FROM_LEVEL
+        counts = np.zeros((7, 7), dtype=int)
+        np.add.at(counts, (truth, levels), 1)
+        figures |= {
+            "sensitivity": float(said[high].mean()),
+            "specificity": float((~said[~high]).mean()),
+            "kappa": fitting.kappa(truth, levels),
+            "confusion": counts.tolist(),
+            "specificity at .96": fitting.with_interval(fitting.specificity_at, high, chance),
+            "area under the curve": fitting.with_interval(fitting.area, high, chance),
+        }
+    else:
+        figures["false alarms at level 4"] = float((levels >= PERSON_FROM_LEVEL).mean())
+    for place, danger in enumerate(OTHER_DANGERS):
+        labels = np.array([example.dangers[place] for example in examples])
+        if (labels == 1).sum() >= 5:
+            hits = stated[:, place] & (labels == 1)
+            figures[str(danger)] = {
+                "recall": float(hits.sum() / (labels == 1).sum()),
+                "precision": float(hits.sum() / max(1, stated[:, place].sum())),
+            }
+    return {name: _rounded(value) for name, value in figures.items()}
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _rounded(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_rounded(part) for part in value]
+    return round(value, 3)
+
+
+def ship(encoder: CrisisEncoder, model: Path) -> None:
+    """Writes the encoder as int8 ONNX, and its tokenizer."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    tokens = torch.randint(1000, 20000, (2, 16))
+    with TemporaryDirectory() as folder:
+        whole = Path(folder) / "encoder.onnx"
+        torch.onnx.export(
+            encoder,
+            (tokens, torch.ones_like(tokens)),
+            str(whole),
+            input_names=["tokens", "mask"],
+            output_names=["ladder", "dangers", "evidence"],
+            dynamic_axes={name: {0: "batch", 1: "time"} for name in ("tokens", "mask", "evidence")},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+        quantize_dynamic(str(whole), str(WEIGHTS / "encoder.onnx"), weight_type=QuantType.QInt8)
+    shutil.copyfile(model / "tokenizer.json", WEIGHTS / "tokenizer.json")
+
+
+def main() -> None:
+    """Trains, judges and ships both languages."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the open data sets")
+    parser.add_argument("--model", type=Path, required=True, help="folder with all-MiniLM-L6-v2")
+    parser.add_argument(
+        "--heard",
+        type=Path,
+        default=Path("var/crisis_held_out.npz"),
+        help="where the held-out readings are kept",
+    )
+    wanted = parser.parse_args()
+    wanted.heard.parent.mkdir(parents=True, exist_ok=True)
+    WEIGHTS.mkdir(exist_ok=True)
+    kept: dict[str, Any] = {}
+    report: dict[str, Any] = {}
+
+    everything = texts.english(wanted.data, FOLDS)
+    print(f"English: {len(everything)} texts")
+    examples = [example for example in everything if example.source == POSTS or example.fold == 0]
+    read = [read_by_rule(example.text) for example in examples]
+    share, heard = learned_english(everything, examples, wanted.model, wanted.heard)
+    report["en"] = {"share of the first lesson": share} | judged(
+        examples, heard, read, POSTS, fitting.SENSITIVITY
+    )
+    print(json.dumps(report["en"]), flush=True)
+    kept["en"] = fitting.as_json(
+        fitting.fit(examples, *heard, read, judged_on=POSTS, sensitivity=fitting.SENSITIVITY)
+    )
+
+    kept["zh-hans"], report["zh-hans"] = train_chinese(wanted.data)
+    (WEIGHTS / "weighing.json").write_text(json.dumps(kept) + "\n", encoding="utf-8")
+    (WEIGHTS / "held_out.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+def learned_english(
+    everything: Sequence[Example], examples: Sequence[Example], model: Path, kept: Path
+) -> tuple[float, Outputs]:
+    """Trains and ships the encoder; returns the share of the first lesson and the held-out readings of `examples`.
+
+    Where the readings of an earlier run are kept, they are taken and nothing is trained: the weighing alone is fitted
+    again, as it must be when the rules have changed.
+    """
+    if kept.exists():
+        held = np.load(kept)
+        return float(held["share"]), (held["ladder"], held["dangers"])
+    first = first_lesson(everything, model)
+    outputs = held_out(examples, first, model)
+    share = best_share(examples, outputs)
+    np.savez(kept, share=share, ladder=outputs[share][0], dangers=outputs[share][1])
+    posts = [example for example in everything if example.source == POSTS]
+    ship(mixed(first, second_lesson(first, posts, model, learning.SEED + 100), share), model)
+    return share, outputs[share]
+
+
+def train_chinese(data: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Trains and ships the Chinese reader; returns its weighing and its held-out figures."""
+    examples = texts.chinese(data, FOLDS)
+    print(f"Chinese: {len(examples)} texts")
+    read = [read_by_rule(example.text) for example in examples]
+    heard = learn_chinese(examples, FOLDS)
+    report = judged(examples, heard, read, "psyguard", None)
+    print(json.dumps(report, indent=1), flush=True)
+    shipped_chinese(examples, WEIGHTS / "ngrams_zh.npz")
+    return (
+        fitting.as_json(fitting.fit(examples, *heard, read, judged_on="psyguard", sensitivity=None)),
+        report,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Long alternations, searched fast: only those branches are tried whose literals stand in the text.
+
+The literals that a branch cannot match without are read from its own parse tree; a branch whose literals cannot be
+told is always tried. The tests hold every list of ours to the matches of the plain pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, Final
+
+_SHORTEST: Final = 2
+"""Shorter literals stand in almost every text; for Chinese, one character already tells."""
+
+_GRAM: Final = 4
+"""Literals are looked up by their first characters, up to this many."""
+
+
+class Alternatives:
+    """An alternation whose branches are compiled apart.
+
+    Args:
+        branches: the branches in order of precedence, as regular expressions.
+        flags: of `re.compile`.
+    """
+
+    def __init__(self, branches: Iterable[str], flags: int) -> None:
+        self.patterns = tuple(re.compile(branch, flags) for branch in branches)
+        needs = [needs_of(pattern) for pattern in self.patterns]
+        self._always = [place for place, sets in enumerate(needs) if not sets]
+        self._besides = [sets[1:] for sets in needs]
+        self._by_gram: dict[str, list[tuple[str, int]]] = {}
+        for place, sets in enumerate(needs):
+            for literal in sets[0] if sets else ():
+                self._by_gram.setdefault(literal[:_GRAM], []).append((literal, place))
+
+    def find(self, text: str, folded: Folded) -> list[re.Match[str]]:
+        """Matches in reading order without overlaps; of two at one place, the earlier branch's.
+
+        Args:
+            text: what is searched.
+            folded: the same, case-folded.
+        """
+        matches = [
+            (match.start(), place, match)
+            for place in self._possible(folded)
+            for match in self.patterns[place].finditer(text)
+        ]
+        matches.sort(key=lambda found: found[:2])
+        kept: list[re.Match[str]] = []
+        end = -1
+        for start, _, match in matches:
+            if start >= end:
+                kept.append(match)
+                end = match.end()
+        return kept
+
+    def _possible(self, folded: Folded) -> set[int]:
+        """The branches of which every needed set has a literal in the text."""
+        places = {
+            place
+            for gram in folded.grams & self._by_gram.keys()
+            for literal, place in self._by_gram[gram]
+            if literal in folded.text
+        }
+        return {
+            place
+            for place in places
+            if all(any(literal in folded.text for literal in needed) for needed in self._besides[place])
+        }.union(self._always)
+
+
+class Folded:
+    """A text case-folded, with every run of up to four characters in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.casefold()
+        self.grams = {
+            self.text[start : start + length]
+            for length in range(1, _GRAM + 1)
+            for start in range(len(self.text) - length + 1)
+        }
+
+
+def branches_of(pattern: str) -> list[str]:
+    """A verbose regular expression cut at its outermost bars.
+
+    >>> branches_of("a(b|c) | [|] | d\\\\|e")
+    ['a(b|c) ', ' [|] ', ' d\\\\|e']
+    """
+    cuts = [-1]
+    depth = 0
+    in_class = escaped = False
+    for place, sign in enumerate(pattern):
+        if escaped or sign == "\\":
+            escaped = not escaped
+        elif in_class:
+            in_class = sign != "]"
+        elif sign == "[":
+            in_class = True
+        elif sign in "()":
+            depth += 1 if sign == "(" else -1
+        elif sign == "|" and depth == 0:
+            cuts.append(place)
+    return [pattern[start + 1 : end] for start, end in zip(cuts, [*cuts[1:], len(pattern)], strict=True)]
+
+
+def needs_of(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    """Sets of case-folded literals, the most telling first: a match holds at least one literal of every set.
+
+    >>> [sorted(literals) for literals in needs_of(re.compile(r"\\b(?:kill|harm)(?:ed|ing)?\\s+my\\w*"))]
+    [['harm', 'kill'], ['my']]
+    >>> needs_of(re.compile(r"\\w+"))
+    ()
+    """
+    found = _needed(parser.parse(pattern.pattern, pattern.flags))
+    return tuple(
+        sorted(found, key=lambda literals: (-min(map(len, literals)), len(literals), sorted(literals)))
+    )
+
+
+def _needed(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    found: list[frozenset[str]] = []
+    run = ""
+    for op, value in items:
+        if op is ops.LITERAL:
+            run += chr(value)
+            continue
+        found += _run(run)
+        run = ""
+        found += _inside(op, value)
+    return found + _run(run)
+
+
+def _inside(op: Any, value: Any) -> list[frozenset[str]]:
+    if op is ops.SUBPATTERN:
+        return _needed(value[-1])
+    if op is ops.ATOMIC_GROUP:
+        return _needed(value)
+    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
+        return _needed(value[2]) if value[0] > 0 else []
+    if op is ops.BRANCH:
+        return _any_of([_needed(branch) for branch in value[1]])
+    return []
+
+
+def _any_of(branches: Sequence[list[frozenset[str]]]) -> list[frozenset[str]]:
+    """One literal of any branch: with a branch that needs none, nothing is needed."""
+    if not all(branches):
+        return []
+    best = (max(sets, key=lambda literals: (min(map(len, literals)), -len(literals))) for sets in branches)
+    return [frozenset().union(*best)]
+
+
+def _run(run: str) -> list[frozenset[str]]:
+    folded = run.casefold()
+    return [frozenset({folded})] if len(folded) >= _SHORTEST or (folded and not folded.isascii()) else []
