@@ -6,7 +6,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 DATA ?= ../shared/data
 
-.PHONY: help install demo serve test check fix docs bench quality evidence train kills catalogues manual requirements clean browser
+.PHONY: help install demo serve test check fix docs bench quality evidence train encoder kills catalogues manual requirements clean browser
 
 help:  ## Lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -70,6 +70,14 @@ evidence: $(DEV)  ## Measures again and writes the evidence packs of this releas
 train: $(DEV)  ## Trains the shipped weights again; DATA=folder of the open data sets
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.txt
 	$(BIN)/python -m benchmarks.train_summariser --data $(DATA)
+	$(BIN)/python -m benchmarks.train_embeddings
+	$(BIN)/python -m benchmarks.train_support $(DATA)
+	$(BIN)/python -m benchmarks.train_grounding --data $(DATA)
+
+encoder: $(DEV)  ## Trains the readers of the crisis screen again; needs PyTorch, which you install as suits your machine
+	@$(BIN)/python -c 'import torch, onnx' || { echo "Install PyTorch and onnx first: .venv/bin/pip install torch==2.13.0 onnx safetensors"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/train.txt
+	$(BIN)/python -m benchmarks.crisis_model.train --data $(DATA)
 
 kills: $(DEV)  ## kill -9 at 200 moments of upload, drafting, editing and signing
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/generative/test_kills.py --kills 200 -s

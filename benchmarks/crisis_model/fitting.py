@@ -177,4 +177,6 @@ def _best_f2(chance: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
             return 0.0
         return 5 * hits / (4 * truth.sum() + said.sum())
 
-    return float(max(np.round(np.arange(0.05, 0.96, 0.05), 2), key=f2))
+    steps = np.round(np.arange(0.05, 0.96, 0.05), 2)
+    best = max(steps, key=f2)
+    return float(best) if f2(best) else 0.5

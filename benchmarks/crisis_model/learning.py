@@ -75,19 +75,6 @@ def new_encoder(model: Path, layers: int, seed: int) -> CrisisEncoder:
     return CrisisEncoder(model / "model.safetensors", layers)
 
 
-def averaged(encoders: Sequence[CrisisEncoder], shares: Sequence[float]) -> CrisisEncoder:
-    """One encoder whose weights are the weighted mean of the others' (Wortsman 2022, arXiv 2203.05482)."""
-    mean = copy.deepcopy(encoders[0])
-    states = [encoder.state_dict() for encoder in encoders]
-    mean.load_state_dict(
-        {
-            name: sum(share * state[name] for share, state in zip(shares, states, strict=True))
-            for name in states[0]
-        }
-    )
-    return mean.eval()
-
-
 def heard_by(encoder: CrisisEncoder, examples: Sequence[Example], model: Path) -> Outputs:
     """Log-odds, (n, 6) and (n, 5)."""
     tokens = _tokens(examples, model)

@@ -44,7 +44,7 @@ _DANGERS_ZH: Final = {
     "用户攻击行为": "harm_to_others",
     "他人攻击行为": "abuse",
 }
-_EVERYDAY: Final = 700
+_EVERYDAY: Final = 500
 """Everyday comments taken; more of them teach little and cost time."""
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from scipy import stats
 
 from benchmarks.safeguards.figures import Figure
 from thirdchair.language.sentences import split_sentences
@@ -32,6 +31,9 @@ ROUGE_OMISSION: Final = -0.46
 _COLUMNS: Final = {"HallucinationRate", "OmissionRate"}
 _FEWEST: Final = 10
 
+_HALVES: Final = {"planted": "development", "more": "harder development", "sealed": "sealed"}
+"""What each of our sets is called; the harder one holds more free retelling, negation, certainty and invention."""
+
 Judged = tuple[str, str, bool]
 """A source's id, the kind of its claim, whether it was marked unsupported."""
 
@@ -40,7 +42,7 @@ def measure(data: Path | None) -> list[Figure]:
     """Every figure of grounding; those on open sets only where the folder is given."""
     figures = [
         figure
-        for half in ("planted", "sealed")
+        for half in ("planted", "more", "sealed")
         for tongue in ("en", "zh")
         for figure in _planted(half, tongue)
     ]
@@ -51,10 +53,10 @@ def measure(data: Path | None) -> list[Figure]:
 
 def _planted(half: str, tongue: str) -> Iterator[Figure]:
     judged = list(_judge(PAIRS / f"grounding_{half}_{tongue}.jsonl"))
-    where = f"our {'development' if half == 'planted' else 'sealed'} pairs, {tongue}"
+    where = f"our {_HALVES[half]} pairs, {tongue}"
     remark = (
         "the weights were fitted on these pairs"
-        if half == "planted"
+        if half != "sealed"
         else "same author as the development half; never fitted on, but its totals were seen while the rules were made"
     )
     true = [row for row in judged if row[1] in {"close", "free"}]
@@ -160,7 +162,7 @@ def _correlation(scores: Sequence[float], counts: Sequence[float]) -> Estimate |
         return Unscored(f"no file in mts_dialog holds {', '.join(sorted(_COLUMNS))} beside the summaries")
     if np.std(scores) == 0 or np.std(counts) == 0:
         return Unscored("all scores, or all counts, are the same")
-    value = float(stats.pearsonr(scores, counts)[0])
+    value = float(np.corrcoef(scores, counts)[0, 1])
     reach, spread = math.atanh(max(-0.9999, min(0.9999, value))), 1.96 / math.sqrt(len(scores) - 3)
     return estimated(
         value,

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thirdchair.language import attribution, negation, risk_terms, sentences, when_said
+from thirdchair.language.literals import Alternatives
 from thirdchair.safeguards import crisis
+from thirdchair.safeguards.crisis import rule_acts, rules
 from thirdchair.uses.summarise_session import (
     risk_answers,
     risk_corrections,
@@ -74,7 +76,17 @@ def test_a_flood_of_harmless_mentions_hides_nothing() -> None:
 
 def compiled() -> list[re.Pattern[str]]:
     found: list[re.Pattern[str]] = []
-    for module in (attribution, negation, risk_terms, sentences, when_said, crisis, *READERS):
+    for module in (
+        attribution,
+        negation,
+        risk_terms,
+        sentences,
+        when_said,
+        crisis,
+        rules,
+        rule_acts,
+        *READERS,
+    ):
         for value in vars(module).values():
             found += _patterns(value)
     return found
@@ -83,6 +95,8 @@ def compiled() -> list[re.Pattern[str]]:
 def _patterns(value: object) -> list[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         return [value]
+    if isinstance(value, Alternatives):
+        return list(value.patterns)
     if isinstance(value, tuple):
         return [pattern for part in value for pattern in _patterns(part)]
     return []

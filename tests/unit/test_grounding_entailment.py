@@ -90,6 +90,56 @@ def test_a_planted_error_in_chinese_is_marked_with_its_reason(claim: str, reason
     assert reason in found.reasons
 
 
+PLAINLY = """Nurse: How is it at home, Mara?
+Mara: He hits me when he has been drinking. I can't get off to sleep.
+Nurse: Would you see the support worker?
+Mara: Let me think about it. I stopped the lithium in May.
+Nurse: Do you hear voices?
+Mara: Not any more."""
+
+PLAINLY_IN_CHINESE = """护士：家里怎么样，小梅？
+小梅：他喝了酒就打我，我躺下去睡不着。
+护士：要不要见社工？
+小梅：让我想想。五月份碳酸锂停了。
+护士：还听到声音吗？
+小梅：已经没有了。"""
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        (PLAINLY, "Discloses physical violence by her partner."),
+        (PLAINLY, "Reports initial insomnia."),
+        (PLAINLY, "Auditory hallucinations have resolved."),
+        (PLAINLY, "She discontinued lithium in May."),
+        (PLAINLY_IN_CHINESE, "入睡困难。"),
+        (PLAINLY_IN_CHINESE, "患者透露遭丈夫身体暴力。"),
+    ],
+)
+def test_a_clinicians_words_are_borne_out_by_plain_ones(source: str, claim: str) -> None:
+    assert support(source, claim).supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("Mara has agreed to see the support worker.", Reason.CERTAINTY),
+        ("Mara still hears voices.", Reason.NEGATION),
+        ("Mara was prescribed donepezil.", Reason.NAME),
+    ],
+)
+def test_what_goes_beyond_plain_words_is_marked_with_its_reason(claim: str, reason: Reason) -> None:
+    found = support(PLAINLY, claim)
+    assert not found.supported
+    assert reason in found.reasons
+
+
+def test_plain_words_are_not_borne_out_by_a_clinical_term() -> None:
+    source = read_source("She takes an antidepressant.")
+    assert compare(source, "She takes fluoxetine.")["drug_unsaid"] == 1
+    assert compare(read_source("She takes fluoxetine."), "She takes an antidepressant.")["term_said"] > 0
+
+
 def test_of_several_sentences_the_least_supported_decides() -> None:
     both = support(SESSION, "Her left knee hurts. Rosa takes citalopram 40 mg every morning.")
     assert both == support(SESSION, "Rosa takes citalopram 40 mg every morning.")
@@ -174,6 +224,8 @@ class TestTheWeights:
         "pairs",
         "meaning_near",
         "hedged_here",
+        "stance_alike",
+        "term_said",
     }
 
     def test_no_difference_speaks_for_a_claim_and_no_likeness_against_it(self) -> None:

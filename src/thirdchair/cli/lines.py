@@ -13,7 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from thirdchair.cli.telling import unexpected
 from thirdchair.cli.writing import whole_file
@@ -131,7 +131,7 @@ def _texts_of(line: str, number: int, names: Sequence[str]) -> Job | Bad:
         return Bad(number, "The line is not JSON. Write one object to a line.")
     if not isinstance(value, dict):
         return Bad(number, "The line is no object. Write one object to a line.")
-    given: dict[str, Any] = value
+    given = cast("dict[str, Any]", value)
     if not isinstance(given.get("id"), str | int):
         return Bad(number, "There is no id. Give every line its own, as text or a whole number.")
     texts = [given.get(name) for name in names]

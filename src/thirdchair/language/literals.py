@@ -6,11 +6,14 @@ told is always tried. The tests hold every list of ours to the matches of the pl
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterable, Sequence
-from re import _constants as ops  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
+
+# The parser of `re` is no public part of it, and has no types.
+ops: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
 
 _SHORTEST: Final = 2
 """Shorter literals stand in almost every text; for Chinese, one character already tells."""

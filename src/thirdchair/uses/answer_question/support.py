@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from thirdchair.errors import SafeguardUnavailable
 from thirdchair.library.search import Found
 from thirdchair.records import Language
 
@@ -84,8 +85,19 @@ def chance_of_support(found: Sequence[Found], language: Language) -> float:
 
 @cache
 def support_weights() -> Mapping[Language, SupportWeights]:
-    """The weights that are shipped, by language."""
-    text = (files("thirdchair.uses.answer_question") / "weights" / "support.json").read_text(encoding="utf-8")
+    """The weights that are shipped, by language.
+
+    Raises:
+        SafeguardUnavailable: they cannot be read, and nothing is answered unweighed.
+    """
+    try:
+        text = (files("thirdchair.uses.answer_question") / "weights" / "support.json").read_text(
+            encoding="utf-8"
+        )
+    except OSError as error:
+        raise SafeguardUnavailable(
+            "The weights of answering could not be read. Install Thirdchair again."
+        ) from error
     held: Mapping[str, Any] = json.loads(text)
     return {
         language: SupportWeights(
