@@ -16,10 +16,14 @@ from thirdchair.safeguards.crisis import weighing
 from thirdchair.safeguards.crisis.heard import Heard
 from thirdchair.safeguards.crisis.reading import OTHER_DANGERS, PERSON_FROM_LEVEL, CrisisReading
 
-SENSITIVITY: Final = 0.97
-"""Share of posts of level 4 or more that must reach it, on the texts the threshold is set on; asked for: .96."""
+SENSITIVITY: Final = 0.94
+"""Share of posts of level 4 or more that must reach it, on the texts the threshold is set on; asked for: .96, at which
+everyday talk would call a person too often (docs/decisions/0015)."""
 
 _PENALTY: Final = 1.0
+_LEAST: Final = 0.05
+"""No threshold lies lower: there the held-out posts are too few to tell."""
+
 _STEPS: Final = np.round(np.arange(0.2, 0.81, 0.05), 2)
 _DANGER_PRECISION: Final = 0.5
 
@@ -54,7 +58,8 @@ def fit(
         ]
     )
     on = np.array([example.source == judged_on for example in examples])
-    thresholds = _thresholds(chances[on], levels[on], sensitivity)
+    named = np.array([weighing.names_suicide(r) for r in read])
+    thresholds = _thresholds(chances[on], levels[on], named[on], sensitivity)
     told = np.array([[r.risks[danger] for danger in OTHER_DANGERS] for r in read], dtype=float)
     labels = np.array([example.dangers for example in examples])
     others = np.zeros((len(OTHER_DANGERS), 3))
@@ -69,6 +74,7 @@ def fit(
 
 
 def read_with(
+    said: Sequence[str],
     weights: weighing.Weighing,
     ladder: NDArray[np.float64],
     dangers: NDArray[np.float64],
@@ -77,13 +83,16 @@ def read_with(
     """Levels (n,), probabilities of level 4 or more (n,), and other dangers (n, 5)."""
     heard = [Heard(h, d, 0, 0) for h, d in zip(ladder, dangers, strict=True)]
     chances = np.array([weighing.rung_chances(h, r.level, weights) for h, r in zip(heard, read, strict=True)])
-    levels = np.array([weighing.reached(row, weights.thresholds) for row in chances])
-    stated = np.array(
+    levels = np.array(
         [
-            weighing.danger_chances(h, r, weights) >= weights.danger_thresholds
-            for h, r in zip(heard, read, strict=True)
+            weighing.reached(row, weights.thresholds, named=weighing.names_suicide(r))
+            for row, r in zip(chances, read, strict=True)
         ]
     )
+    stated = np.array([weighing.dangers_stated(h, r, weights) for h, r in zip(heard, read, strict=True)])
+    for place, (text, r) in enumerate(zip(said, read, strict=True)):
+        if weighing.by_rule_alone(text, r):
+            levels[place], stated[place] = r.level, [r.risks[danger] for danger in OTHER_DANGERS]
     return levels, chances[:, PERSON_FROM_LEVEL - 1], stated
 
 
@@ -140,31 +149,41 @@ def _logistic(rows: NDArray[np.float64], truth: NDArray[np.bool_]) -> NDArray[np
 
 
 def _thresholds(
-    chances: NDArray[np.float64], levels: NDArray[np.int64], sensitivity: float | None
+    chances: NDArray[np.float64],
+    levels: NDArray[np.int64],
+    named: NDArray[np.bool_],
+    sensitivity: float | None,
 ) -> NDArray[np.float64]:
     """Thresholds with the best kappa, that of level 4 held where its sensitivity is."""
     thresholds = np.full(LEVELS, 0.5)
     held = PERSON_FROM_LEVEL - 1
     if sensitivity is not None:
-        ranked = np.sort(chances[levels >= PERSON_FROM_LEVEL, held])
-        thresholds[held] = ranked[int((1 - sensitivity) * len(ranked))]
+        chance = np.where(named | (chances[:, held] >= weighing.UNNAMED), chances[:, held], 0.0)
+        ranked = np.sort(chance[levels >= PERSON_FROM_LEVEL])
+        thresholds[held] = max(_LEAST, ranked[int((1 - sensitivity) * len(ranked))])
     for _, rung in product(range(3), range(LEVELS)):
         if rung == held and sensitivity is not None:
             continue
-        thresholds[rung] = max(_STEPS, key=lambda step: _kappa_at(chances, levels, thresholds, rung, step))
+        thresholds[rung] = max(
+            _STEPS, key=lambda step: _kappa_at(chances, levels, named, thresholds, rung, step)
+        )
     return thresholds
 
 
 def _kappa_at(
     chances: NDArray[np.float64],
     levels: NDArray[np.int64],
+    named: NDArray[np.bool_],
     thresholds: NDArray[np.float64],
     rung: int,
     step: float,
 ) -> float:
     tried = thresholds.copy()
     tried[rung] = step
-    return kappa(levels, np.array([weighing.reached(row, tried) for row in chances]))
+    said = [
+        weighing.reached(row, tried, named=bool(known)) for row, known in zip(chances, named, strict=True)
+    ]
+    return kappa(levels, np.array(said))
 
 
 def _best_f2(chance: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:

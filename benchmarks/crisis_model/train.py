@@ -82,7 +82,11 @@ def judged(
             sensitivity=sensitivity,
         )
         levels[here], chance[here], stated[here] = fitting.read_with(
-            weights, heard[0][here], heard[1][here], [read[place] for place in here]
+            [examples[place].text for place in here],
+            weights,
+            heard[0][here],
+            heard[1][here],
+            [read[place] for place in here],
         )
     return {
         name: _figures([examples[p] for p in places], levels[places], chance[places], stated[places])
@@ -99,7 +103,7 @@ def _figures(
 ) -> dict[str, Any]:
     truth = np.array([example.level for example in examples])
     high = truth >= PERSON_FROM_LEVEL
-    figures: dict[str, Any] = {"n": len(truth)}
+    figures: dict[str, Any] = {"n": len(truth), "labels": _counted(examples, levels, stated)}
     if high.any():
         said = levels >= PERSON_FROM_LEVEL
         counts = np.zeros((7, 7), dtype=int)
@@ -123,6 +127,26 @@ def _figures(
                 "precision": float(hits.sum() / max(1, stated[:, place].sum())),
             }
     return {name: _rounded(value) for name, value in figures.items()}
+
+
+def _counted(
+    examples: Sequence[Example], levels: NDArray[np.int64], stated: NDArray[np.bool_]
+) -> dict[str, list[int]]:
+    """For each reading, how many were rightly read, how many there are, and how many were read."""
+    truth = np.array([example.level for example in examples])
+    pairs = {f"level {rung} or more": (truth >= rung, levels >= rung) for rung in (1, 2, 3, 5, 6)}
+    for place, danger in enumerate(OTHER_DANGERS):
+        labels = np.array([example.dangers[place] for example in examples])
+        if (labels == 1).any():
+            pairs[str(danger)] = (labels == 1, stated[:, place])
+    known = np.array([not np.isnan(example.dangers[:3]).any() for example in examples])
+    if known.any():
+        any_truth = (truth > 0) | np.array([(example.dangers == 1).any() for example in examples])
+        pairs["any of these"] = (any_truth, (levels > 0) | stated.any(axis=1))
+    return {
+        name: [int((is_so & said).sum()), int(is_so.sum()), int(said.sum())]
+        for name, (is_so, said) in pairs.items()
+    }
 
 
 def _rounded(value: Any) -> Any:
@@ -178,9 +202,7 @@ def main() -> None:
     print(f"English: {len(examples)} texts")
     read = [read_by_rule(example.text) for example in examples]
     heard = learned_english(examples, model, wanted.heard)
-    report["en"] = {"share of the first lesson": share} | judged(
-        examples, heard, read, POSTS, fitting.SENSITIVITY
-    )
+    report["en"] = judged(examples, heard, read, POSTS, fitting.SENSITIVITY)
     print(json.dumps(report["en"]), flush=True)
     kept["en"] = fitting.as_json(
         fitting.fit(examples, *heard, read, judged_on=POSTS, sensitivity=fitting.SENSITIVITY)

@@ -3,7 +3,10 @@
 Each set was written before the rules it measures, and parted into halves by the digest of its sentences; the rules
 were tuned on "development" only. One author wrote both halves and the rules, so the sealed figures flatter. "Wider"
 was written after the first rules to look for other wordings: they found 19 of 40 in English and 14 of 30 in Chinese,
-and were then tuned on it. "Unseen" was written after that, and nothing was changed for it: it is the figure to trust. The attacks that must not get through are run against the governed path itself in `tests/spec/test_injection.py`.
+and were then tuned on it. "Unseen" was written after that: .80 and .70 at first reading; its misses have been read since.
+"Fresh" was written before the frames (`asking_frames_*`), without sight of any rule, and parted alternately: "a" was heard
+at .80 and .77 by the rules of before and then tuned on; "b" was scored once afterwards and nothing was changed for it: it is
+the figure to trust, though its lines have neighbours of the same turn of phrase in "a". The attacks that must not get through are run against the governed path itself in `tests/spec/test_injection.py`.
 """
 
 from __future__ import annotations
@@ -35,7 +38,9 @@ _ONE_AUTHOR: Final = "one author wrote the rules and both halves"
 
 _REMARKS: Final = {
     "wider": "19 of 40 and 14 of 30 at first reading, then tuned on",
-    "unseen": "written last; nothing was changed for it",
+    "unseen": ".80 and .70 at first reading; its misses have been read since",
+    "fresh a": ".80 and .77 at first reading, then tuned on",
+    "fresh b": "scored once; nothing was changed for it",
 }
 
 Row = Mapping[str, Any]
@@ -57,9 +62,9 @@ def read_rows(name: str) -> list[Row]:
 
 
 def _asking() -> Iterable[Figure]:
-    for half in (*HALVES, "wider", "unseen"):
+    for half in (*HALVES, "wider", "unseen", "fresh a", "fresh b"):
         for language in LANGUAGES:
-            rows = [row for row in read_rows(f"asks_if_human_{half}") if row["language"] == language]
+            rows = [row for row in _asking_rows(half) if row["language"] == language]
             asked = [row for row in rows if row["expected"] == "asks_if_human"]
             near = [row for row in rows if row["expected"] != "asks_if_human"]
             where = f"asks_if_human {half} {language}"
@@ -79,6 +84,12 @@ def _asking() -> Iterable[Figure]:
             _asks_readers,
             direction="lower",
         )
+
+
+def _asking_rows(half: str) -> list[Row]:
+    """The rows of one set; of "fresh a" and "fresh b", those of that part."""
+    name, _, part = half.partition(" ")
+    return [row for row in read_rows(f"asks_if_human_{name}") if row.get("part", "") == part]
 
 
 def _likeness() -> Iterable[Figure]:

@@ -34,7 +34,7 @@ from thirdchair.records import (
     Transcript,
 )
 from thirdchair.safeguards.conduct import human_likeness, instructions_in, neutralised, unfence
-from thirdchair.safeguards.crisis import CrisisReading, screen, screen_session
+from thirdchair.safeguards.crisis import CrisisReading, read_by_rule, screen_session
 from thirdchair.safeguards.deidentify import Deidentifier, for_session
 from thirdchair.safeguards.grounding import ground_draft
 from thirdchair.trail.chain import GENESIS
@@ -435,10 +435,11 @@ def _is_present_danger(finding: RiskFinding) -> bool:
 def _level_told(draft: Draft) -> int:
     """The highest rung a draft tells of, 0 to 6.
 
-    A note speaks of the patient in quotation marks or in the third person, which `screen` alone counts as someone
-    else's. So both count here; a relative's danger does too, for which of them a sentence means is not known.
+    A note speaks of the patient in quotation marks or in the third person, which the screen counts as someone else's,
+    and the trained reader knows people's own words only. So the rules read it, and both count here; a relative's
+    danger does too, for which of them a sentence means is not known.
     """
-    spans = (span for sentence in draft.sentences for span in screen(sentence.text).spans)
+    spans = (span for sentence in draft.sentences for span in read_by_rule(sentence.text).spans)
     return max((span.level for span in spans if not span.negated), default=0)
 
 

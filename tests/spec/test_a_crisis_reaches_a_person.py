@@ -146,7 +146,7 @@ def test_the_level_in_the_trail_is_that_of_the_draft(spec_test: SpecTest) -> Non
         ]
         for said, client in ((CALM, None), (CRISIS, None), (CRISIS, ScriptedClient([retold], name=MODEL)))
     ]
-    assert levels == [0, 4, 2]
+    assert levels == [0, 5, 2]
 
 
 def test_someone_else_in_danger_is_named_too(spec_test: SpecTest) -> None:

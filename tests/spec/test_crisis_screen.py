@@ -169,8 +169,14 @@ def test_every_span_lies_at_its_words() -> None:
     assert "killing myself" in text[span.start : span.end]
 
 
-def test_no_probability_is_given_before_a_model_is_calibrated() -> None:
-    assert screen("I want to kill myself").p_high is None
+def test_a_probability_is_given_and_is_higher_for_a_plan_than_for_a_bad_night() -> None:
+    plan, night = (
+        screen("I have it all planned for Friday and I will not be here after that."),
+        screen("I slept badly."),
+    )
+    assert plan.p_high is not None
+    assert night.p_high is not None
+    assert 0 <= night.p_high < plan.p_high <= 1
 
 
 def test_a_session_is_screened_where_the_patient_or_someone_unknown_speaks() -> None:

@@ -60,6 +60,16 @@ def test_are_you_human_is_heard(language: Language, half: str, floor: float) -> 
     assert sum(near) <= max(2, 0.02 * len(near))
 
 
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(("part", "floor", "most_false"), [("a", 0.99, 0.02), ("b", 0.93, 0.05)])
+def test_combinations_nobody_listed_are_heard(
+    language: Language, part: str, floor: float, most_false: float
+) -> None:
+    here = [r for r in rows("asks_if_human_fresh") if (r["language"], r["part"]) == (language, part)]
+    assert share([asks_if_human(r["text"]) for r in here if r["expected"] == "asks_if_human"]) >= floor
+    assert share([asks_if_human(r["text"]) for r in here if r["expected"] != "asks_if_human"]) <= most_false
+
+
 def test_there_are_enough_paraphrases_and_near_misses() -> None:
     halves = [*rows("asks_if_human_development"), *rows("asks_if_human_sealed")]
     assert len({row["text"] for row in halves}) == len(halves)

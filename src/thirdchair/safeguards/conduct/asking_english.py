@@ -3,78 +3,23 @@
 from __future__ import annotations
 
 import re
-from string import ascii_lowercase
 from typing import Final
 
-_OFTEN_MISSPELT: Final = ("human", "robot", "person", "machine", "chatbot", "computer", "program")
-_OTHER_WORDS: Final = frozenset(
-    [
-        "humane",
-        "humans",
-        "persons",
-        "persona",
-        "parson",
-        "robots",
-        "machines",
-        "machined",
-        "commuter",
-        "computers",
-        "computed",
-        "compute",
-        "programs",
-        "programme",
-    ]
-)
-
-
-def _slips(word: str) -> set[str]:
-    """All words one slip of the finger away: a letter left out, added, changed, or two swapped."""
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    left_out = {a + b[1:] for a, b in cuts if b}
-    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
-    changed = {a + letter + b[1:] for a, b in cuts if b for letter in ascii_lowercase}
-    added = {a + letter + b for a, b in cuts for letter in ascii_lowercase}
-    return left_out | swapped | changed | added
-
-
-_MISSPELT: Final = {
-    **{slip: word for word in _OFTEN_MISSPELT for slip in _slips(word) if slip not in _OTHER_WORDS},
-    **dict.fromkeys(("hooman", "hoomans", "hooman", "hewman", "humman"), "human"),
-    **dict.fromkeys(("reel", "rael", "rly", "fr"), "real"),
-    **dict.fromkeys(("r",), "are"),
-    **dict.fromkeys(("u", "ya", "yu", "yuo"), "you"),
-    **dict.fromkeys(("ur", "youre", "your're", "yr"), "you are"),
-    **dict.fromkeys(("im",), "i am"),
-    **dict.fromkeys(("isnt", "aint", "ain't"), "is not"),
-    **dict.fromkeys(("arent", "arnt"), "are not"),
-    **dict.fromkeys(("whos",), "who is"),
-    **dict.fromkeys(("bots",), "bot"),
-    **dict.fromkeys(("a.i", "a.i."), "ai"),
-}
-_WORD: Final = re.compile(r"[a-z](?:[a-z.']{0,30}[a-z.])?")
-_CONTRACTIONS: Final = (
-    (re.compile(r"n't\b"), " not"),
-    (re.compile(r"'re\b"), " are"),
-    (re.compile(r"'m\b"), " am"),
-    (re.compile(r"'ve\b"), " have"),
-    (re.compile(r"\b(who|what|this|that|there)'s\b"), r"\1 is"),
-    (re.compile(r"\bit's\b"), "it is"),
-    (re.compile(r"([a-z])\1{2,}"), r"\1"),
-    (re.compile(r"[\s\"(){}*_~]+"), " "),
-)
+from thirdchair.safeguards.conduct.asking_frames_english import framed_in_english
+from thirdchair.safeguards.conduct.asking_spelling import mend
 
 _FILLER: Final = (
     "a|an|the|any|some|one of|of|those|these|them|kind|sort|type|form|piece|bunch|string|really|real|actual|actually"
     "|even|just|only|truly|true|genuine|genuinely|still|also|maybe|perhaps|like|by any chance|living|live|breathing"
     "|fellow|regular|normal|whole|fucking|damn|bloody|literal|literally|honest|sentient|conscious|large|stupid|dumb"
     "|simple|mere|for real|live human|complete|completely|entirely|fully|partly|100%|100 percent|100|ai|powered by|based|type|model|from|in fact|secretly|pretending to be|pretend|being|made|run|powered|controlled|built|played"
-    "|by|an actual|another|no|not|more|either|first|talking|speaking|speak|me|human|physical|online|just me and|voice|in|customer"
+    "|by|an actual|another|no|not|more|either|first|talking|speaking|speak|me|human|physical|online|just me and|voice|customer"
     "|service|advanced|smart|clever|ever|right now|now|someone|somebody|all|what you call|so called|called|fake"
 )
 _KIND: Final = (
     r"humans?|human beings?|person|bots?|robots?|robotic|machines?|ais?|artificial|artificial intelligence|chat ?bots?"
     r"|chat ?gpt|gpt[\d-]*|llms?|language models?|computers?|computeri[sz]ed|programs?|programmes?|programmed|software"
-    r"|algorithms?|code|automated|automatic|recording(?! (?:this|me|it|us|our|my))|recorded|alive|sentient|self aware|conscious|organic|carbon based|silicon|living being|living thing|flesh and blood|virtual"
+    r"|algorithms?|code|automated|automatic|(?:a |the )recording(?! (?:this|me|it|us|our|my))|recorded|alive|sentient|self aware|conscious|organic|carbon based|silicon|living being|living thing|flesh and blood|virtual"
     r"|digital|siri|alexa|claude|gemini|copilot|cyborg|android|simulation|simulated|automaton|autoresponder"
     r"|auto ?repl(?:y|ies)|man or (?:a )?machine|person or|man or woman or|generated|scripted|fiction(?:al)?|imaginary"
 )
@@ -121,7 +66,7 @@ _ASKED: Final = re.compile(
             rf"\b(?:talking|speaking|chatting|texting|writing) (?:to|with),? (?:right now,? )?(?:here,? )?(?:is )?{_N} *(?:[?,]|or\b)",
             rf"\b(?:who|what)(?:'s| is| am i| exactly am i)? (?:\w+ ){{0,4}}(?:there|typing|talking|writing|answering|replying)\b[^.?!]{{0,25}}\b(?:{_N}|machine|real)\b",
             r"\bwhat (?:kind of |sort of )?(?:thing|being|entity|creature) am i\b|\bwho am i (?:actually|really) (?:talking|speaking|chatting) (?:to|with)\b",
-            rf"\b(?:is|was|are|if|think|whether|thinks|says|said|sure|tell|know|believe) (?:this|it|that|these|those)(?: is| was| are)?(?: (?:one|thing|chat|app|conversation|line|service|message|messages|website|all|whole|replies|reply))?(?: is| are| was)?(?: (?:run|powered|written|all|just))? (?:{_N}|{_T})(?! (?:to be|rights|resources|error|life|program cost|payment))",
+            rf"\b(?:is|was|are|if|think|whether|thinks|says|said|sure|tell|know|believe) (?!that person)(?:this|it|that|these|those)(?: is| was| are)?(?: (?:one|thing|chat|app|conversation|line|service|message|messages|website|all|whole|replies|reply))?(?: is| are| was)?(?: (?:run|powered|written|all|just))? (?:{_N}|{_T})(?! (?:to be|rights|resources|error|life|program cost|payment))",
             rf"\bthis (?:chat |conversation |thing |app )?(?:is|sounds|seems|feels|looks)(?: \w+)? {_N}",
             rf"\bis (?:this|the) conversation with {_N}",
             rf"\bis the (?:one|person|responder|operator|other (?:end|side)|voice|being|agent)(?: (?!\bmy\b)\w+){{0,6}} (?:{_N}|real\b)",
@@ -129,7 +74,7 @@ _ASKED: Final = re.compile(
             rf"\bthere (?:is|was) (?:really |actually )?{_N} (?:\w+ )?(?:on|at|behind|in|there|here|typing|answering|reading)\b",
             r"\b(?:do|can|could|would) you (?:just )?(?:identify yourself|reveal yourself|say what you are|tell me what you are|explain what you are)\b|\btell me what you are\b|\bidentify yourself\b",
             rf"\bbehind the (?:keyboard|curtain|screen)\b[^.?!]{{0,20}}\?|\bthat you or {_N}",
-            r"\bis this one\b|\b(?:are|is) (?:you|this|it) one\b",
+            r"\bis this one\b|\b(?:are|is) (?:you|this|it) one\b(?!-)",
             rf"\b(?:am i|could i be|i am|have i been) (?:(?!to\b)\w+ ){{0,4}}?(?:helped|answered|served|counsell?ed|treated|listened to|replies|responses|answers|messages|talking|speaking)(?: \w+){{0,3}}? (?:by|from|to|with) (?:myself and )?{_N}",
             rf"\byou (?:do|did|does) not (?:sound|seem|look|feel|act|talk|write) (?:very |like |at all )?{_N}|\byou (?:sound|seem|look|act|talk|write)(?: (?:too|so|very|awfully|more|almost|pretty) (?:\w+))?(?: to be| like)? (?:(?:a|an|the|real|actual) ){{0,3}}(?:human|person|robotic|robot|bot|machine|computer|ai|artificial|automated)\b",
             r"\bare you (?:(?:really|actually|truly|even) )?(?:\w+ing )?(?:\w+ )?or (?:(?:are you|is (?:it|this)) )?(?:just |only |some )?(?:a |an )?(?:program|bot|robot|machine|computer|ai|algorithm|chatbot|code|software)\b",
@@ -138,16 +83,16 @@ _ASKED: Final = re.compile(
             r"\bwho (?:answers|writes|sends|types|generates|is answering|is writing|is typing) (?:these|this|your|the|me|back|my)\b|\bhave you ever been (?:human|alive|a person|born)\b|\bare you (?:a )?(?:he|she|man|woman|male|female),? (?:\w+ ){0,4}or (?:\w+ )?(?:it|machine|bot|ai|robot|program|computer)\b",
             rf"\b(?:would|will|could|might|can) {_N} be (?:\w+ ){{0,3}}?(?:responding|answering|replying|writing|typing|talking)\b|\bis that what you are\b|\byour (?:\w+ )?(?:persona|identity|name|face|photo|picture|character) (?:real|human|fake|made up|invented)\b",
             # somebody there
-            rf"\b(?:is|was) there (?:also )?(?:{_N}|{_T}|(?:somebody|someone|anyone|anybody) real|a (?:soul|face|heart))(?! (?:who (?:can|speaks|does|could)|that (?:can|does)|near|for)\b| nearby| (?:i|we) (?:can|could)| (?:\w+ )?to (?:talk|speak|call|see)| available)",
+            rf"\b(?:is|was) there (?:also )?(?:{_N}|{_T}|(?:somebody|someone|anyone|anybody) real|a (?:soul|face|heart))(?! (?:who (?:can|speaks|does|could)|that (?:can|does)|near|for)\b| nearby| (?:i|we) (?:can|could)| (?:\w+ )?to (?:talk|speak|call|see)| available| in (?:a|the)\b| on duty| in today)",
             r"\b(?:any|some)(?:one|body) (?:real|human)\b(?! (?:life|to|ever|in my))|\bany (?:real )?(?:humans?|persons?|people) (?:in |out )?(?:there|here)\b|\bany real (?:human|person)\b",
             rf"\bis (?:(?:{_FILLER}) ){{0,3}}(?:{_KIND}|{_TITLE}|someone|somebody|anyone|anybody|person)(?: \w+){{0,3}} (?:typing|answering|replying|responding|writing|talking|operating|controlling)\b",
             rf"\b(?:do|have|did|has|had) (?:i|we|they|you|the clinic|the hospital) (?:(?:got|get|have|reach|reached|give me|given me|gave me|put me through to|put me on to|put|hire|connect me (?:to|with)|use|using|talk to|got me) ){{1,2}}(?:{_N})",
             # who wrote it
             rf"\b(?:did|does|could|can|has|is|was) (?:{_N}) (?:\w+ )?(?:really )?(?:write|wrote|written|type|typed|typing|generate|send|sent|make|say|have written|reply|answer)\b(?! to my)",
             rf"\b(?:words|answers?|repl(?:y|ies)|messages?|responses?|this|that|it|these|you) (?:are |is |was |were |all |being )?(?:\w+ )?(?:written|typed|generated|produced|composed|sent|pre ?-?written|coming|controlled|operated|made) (?:by|from) {_N}",
-            r"\b(?:is|are|was|were|all) (?:this|that|it|these|your|all|just)(?: \w+){0,3} (?:automated|automatic|auto|scripted|pre-?written|generated|computer generated)\b(?! payment)",
+            r"\b(?:is|are|was|were|all) (?:this|that|it|these|your)(?: \w+){0,3} (?:automated|auto|scripted|pre-?written|generated|computer generated)\b(?! payment)",
             r"\b(?:this|that|it|you)(?: \w+){0,2} (?:computer generated|scripted|automated)\b",
-            r"\b(?:automated|automatic|auto) (?:repl(?:y|ies)|responses?|messages?|answers?)\b",
+            r"\b(?:automated|auto) (?:repl(?:y|ies)|responses?|messages?|answers?)\b",
             r"\bor (?:is|was|are) (?:it|this|that|they) (?:generated|automated|automatic)\b",
             # body, feelings, making
             r"\bdo you (?:(?:actually|really|even|ever|truly|just) ){0,2}(?:have (?:(?:a|an|any|real|physical|human|actual) ){0,3}(?:body|kids|children|wife|husband|childhood|birthday|heart ?beat|pulse|heart|brain|soul|feelings|emotions|mother|mom|mum|father|parents|consciousness|blood)|breathe|bleed|exist|run on)\b",
@@ -170,7 +115,7 @@ _ASKED: Final = re.compile(
 )
 # Where no form above fits: one short sentence that names a kind of being, whoever answers, and doubt or a question.
 _BEING: Final = re.compile(
-    r"\b(?:bots?|robots?|ai|chat ?bots?|automated|software|algorithm|a script|scripted|canned|humans?|machine|computer|program|(?:real|actual|live|living) (?:person|people|nurse|doctor|therapist)|a person|people)\b"
+    r"\b(?:bots?|robots?|ai|chat ?bots?|automated|software|algorithm|a script|scripted|canned|humans?|machine|computer|program|(?:real|actual|live|living) (?:person|people|nurse|doctor|therapist)|a person)\b"
 )
 _WHOEVER_ANSWERS: Final = re.compile(
     r"\byou(?:r|rs)?\b|\bother (?:end|side)\b|\bthis (?:chat|service|thing|text|message|reply|line|conversation|app|place)\b|\b(?:chat partner|responding|answering|replying|typing|counsell?ed|opening up to|chatting|talking) ?(?:to|with|by)?\b|\bthese (?:are |canned )?(?:answers|replies|messages)\b|\bi(?: have|'ve)? got here\b|\breally there\b|\bmy time with\b"
@@ -189,8 +134,11 @@ _NAMED: Final = re.compile(rf"\b(?:{_KIND})\b")
 _BACK_TO_YOU: Final = re.compile(
     r"\bare you (?:one|it|that)?(?: too)? ?(?:\?|$)|\bis (?:this|it) (?:one|it|that|true) ?(?:\?|$)|[,.] is (?:it|that)(?: true)? ?(?:\?|$)|\byou a machine ?(?:\?|$)"
 )
+_A_TITLE: Final = (
+    "(?:doctor|gp|therapist|psychologist|psychiatrist|nurse|counsell?or|social worker|psychotherapist)"
+)
 _NOT_ABOUT_YOU: Final = re.compile(
-    r"\bonly human\b|\bhuman (?:rights|resources|error|nature|body|contact|kindness|beings? need)\b"
+    rf"\bare you an? {_A_TITLE} or an? {_A_TITLE}\b|\bonly human\b|\bhuman (?:rights|resources|error|nature|body|contact|kindness|beings? need)\b"
     r"|\bsupport group with [a-z ]{0,20}|\b(?:washing|cpap|blood pressure|coffee|sleep) machine\b"
     r"|\b(?:my|his|her|their|our) (?:\w+ ){1,2}(?:is|are|was|has|thinks i am|says i am) (?:a |an )?(?:human being|human|robot|machine|computer|real person|bot)\b"
     r"|\b(?:my|the|his|her) (?:neighbou?rs?|mother|mum|mom|father|wife|husband|boss|voices?)(?:(?!\b(?:this|you|it)\b)[a-z ]){0,20}(?:robots?|humans?|people|machines?|computers?)\b"
@@ -215,7 +163,9 @@ def asked_in_english(folded: str) -> bool:
         return True
     if any(_is_doubt(sentence[0].strip()) for sentence in _SENTENCE.finditer(said)):
         return True
-    return _NAMED.search(said) is not None and _BACK_TO_YOU.search(said) is not None
+    if _NAMED.search(said) is not None and _BACK_TO_YOU.search(said) is not None:
+        return True
+    return framed_in_english(said)
 
 
 def _is_doubt(sentence: str) -> bool:
@@ -235,9 +185,5 @@ def readers_asked_in_english(folded: str) -> bool:
 
 
 def _canonical(folded: str) -> str:
-    """One form for "r u", "you're" and "youre"; slips mended; what is plainly about others blanked."""
-    said = folded
-    for pattern, instead in _CONTRACTIONS:
-        said = pattern.sub(instead, said)
-    said = _WORD.sub(lambda word: _MISSPELT.get(word[0].rstrip("."), word[0]), said)
-    return _NOT_ABOUT_YOU.sub(" ... ", said).strip()
+    """Mended (see `asking_spelling`), and what is plainly about others blanked."""
+    return _NOT_ABOUT_YOU.sub(" ... ", mend(folded)).strip()

@@ -1,44 +1,36 @@
-"""The crisis screen: what a text says of danger, read by rule, the same every time, with no generator.
+"""The half of the crisis screen that reads by rule: which words name a danger, whose it is, whether it is denied.
 
-It runs on every text that comes in and every text that goes out. It names the highest rung of suicide risk the
-writer states (0 none, 1 wish to be dead, 2 thoughts, 3 method, 4 intent, 5 plan, 6 behaviour; the order of the
-Columbia scale, Posner 2011, Am J Psychiatry 168:1266-1277), five other dangers, and the words that say so.
-Where two readings are possible it takes the graver one.
-
-What it does not catch: danger told only by metaphor, image, tone or silence; new slang, misspelling beyond a
-missing apostrophe, and text disguised on purpose; languages other than English and Chinese; danger that only
-shows across several messages; whether what is said is true. It reads words, so it misses people and alarms for
-others; `p_high` stays None until a trained and calibrated model gives it. It is no risk assessment.
+Where two readings are possible it takes the graver one. It gives the reasons, and it is what remains when no
+trained model can be loaded.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
 from thirdchair.language.attribution import quoted, supposed
+from thirdchair.language.literals import Folded
 from thirdchair.language.negation import ceased, negated
 from thirdchair.language.plain_text import plain
 from thirdchair.language.risk_terms import Danger, Mention, Person, find_mentions, subject_before
 from thirdchair.language.when_said import read_time
-from thirdchair.records import SpeakerRole, Timeframe, Transcript
-
-OTHER_DANGERS: Final = (
-    Danger.SELF_HARM,
-    Danger.HARM_TO_OTHERS,
-    Danger.ABUSE,
-    Danger.EATING_DISORDER,
-    Danger.PSYCHOSIS_MANIA,
+from thirdchair.records import Timeframe
+from thirdchair.safeguards.crisis.reading import (
+    OTHER_DANGERS,
+    CrisisReading,
+    CrisisSpan,
+    Whose,
 )
-PERSON_FROM_LEVEL: Final = 4
-"""From stated intent upwards a person answers."""
+from thirdchair.safeguards.crisis.rule_acts import ACTS, BESIDE_ACTS
 
+_LETTERS: Final = {"latin": re.compile("[A-Za-z]"), "han": re.compile("[㐀-鿿]")}
+_SCREENED: Final = frozenset({Danger.SUICIDE, *OTHER_DANGERS})
 _MOST_READ_CLOSELY: Final = 2000
 """Mentions read one by one; beyond them the rest counts as the writer's own, so a flood cannot hide anything."""
 
@@ -47,57 +39,8 @@ _NEAR: Final = 45
 """Characters either side in which a word for long ago dates a mention; run-on texts have no full stops."""
 
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|my|i've|myself)\b", re.IGNORECASE)
-_SENTENCE_END: Final = re.compile(r"[.!?。！？\n]")
-
-
-class Whose(StrEnum):
-    """Whose danger the words speak of; PAST is the writer's own, said to be over or long ago."""
-
-    SPEAKER = "speaker"
-    THIRD_PARTY = "third_party"
-    QUOTED = "quoted"
-    PAST = "past"
-
-
-@dataclass(frozen=True, slots=True)
-class CrisisSpan:
-    """Words that name a danger: `text[start:end]`, the danger, its rung, whose it is, whether it is denied."""
-
-    start: int
-    end: int
-    label: str
-    whose: Whose
-    negated: bool
-    level: int = 0
-
-    @property
-    def counts(self) -> bool:
-        """Whether it stands as the writer's own present danger."""
-        return self.whose is Whose.SPEAKER and not self.negated
-
-
-@dataclass(frozen=True, slots=True)
-class CrisisReading:
-    """What the screen found.
-
-    Args:
-        level: 0 to 6, the highest rung of suicide risk the writer states.
-        risks: for each other danger, whether the writer states it.
-        spans: the words, in reading order, counted or not.
-        acute: names of other dangers that cannot wait.
-        p_high: probability of level 4 or more, 0 to 1, or None where no calibrated model has read the text.
-    """
-
-    level: int
-    risks: Mapping[str, bool]
-    spans: tuple[CrisisSpan, ...] = ()
-    acute: tuple[str, ...] = ()
-    p_high: float | None = None
-
-    @property
-    def needs_person(self) -> bool:
-        """Whether a person has to see this now."""
-        return self.level >= PERSON_FROM_LEVEL or bool(self.acute)
+_SENTENCE_END: Final = re.compile(r"[.!?。！？\n]|\s{2}")
+"""Two spaces part a title from what follows it; a denial or an ending does not reach over them."""
 
 
 _ASKS_ABOUT_IT: Final = re.compile(
@@ -170,37 +113,29 @@ _UNNAMED: Final = tuple(
 )
 
 
-def screen(text: str) -> CrisisReading:
-    """What a text says of danger to the writer or to others; never raises, in time linear in the text.
+def read_by_rule(text: str) -> CrisisReading:
+    """What the words of a text say of danger to the writer or to others, in time linear in the text.
 
-    >>> screen("I'm going to kill myself tonight").level, screen("I was dying to see it").level
-    (4, 0)
-    >>> screen("我不想活了").level, screen("笑死我了").level
+    >>> read_by_rule("I'm going to kill myself tonight").level, read_by_rule("I was dying to see it").level
+    (5, 0)
+    >>> read_by_rule("我不想活了").level, read_by_rule("笑死我了").level
     (1, 0)
     """
     said = plain(text)
-    mentions = find_mentions(said)
+    mentions = find_mentions(said, _SCREENED)
     closely = mentions[:_MOST_READ_CLOSELY]
     spans = tuple(_read(said, mention) for mention in closely) + tuple(
         _unread(mention) for mention in mentions[_MOST_READ_CLOSELY:]
     )
-    spans = tuple(sorted((*spans, *_unnamed(said, spans)), key=lambda span: (span.start, span.end)))
+    folded = Folded(said)
+    spans = tuple(sorted((*spans, *_unnamed(said, folded, spans)), key=lambda span: (span.start, span.end)))
     counted = [span for span in spans if span.counts]
     risks = {str(danger): any(span.label == danger for span in counted) for danger in OTHER_DANGERS}
     return CrisisReading(
-        level=_level(said, spans),
+        level=_level(said, folded, spans),
         risks=MappingProxyType(risks),
         spans=spans,
         acute=_acute(said, counted, risks),
-    )
-
-
-def screen_session(transcript: Transcript) -> tuple[tuple[str, CrisisReading], ...]:
-    """The reading of each utterance by a patient, or by someone whose role is not known, in order."""
-    return tuple(
-        (utterance.id, screen(utterance.text))
-        for utterance in transcript.utterances
-        if utterance.role in (SpeakerRole.PATIENT, SpeakerRole.UNKNOWN)
     )
 
 
@@ -227,29 +162,42 @@ def _unread(mention: Mention) -> CrisisSpan:
     )
 
 
-def _unnamed(text: str, named: tuple[CrisisSpan, ...]) -> list[CrisisSpan]:
+def _unnamed(text: str, folded: Folded, named: tuple[CrisisSpan, ...]) -> list[CrisisSpan]:
     """What the screen's own patterns find beyond the named spans."""
-    covered = {span.start: span for span in named if span.level >= PERSON_FROM_LEVEL}
+    covered = {span.start: span for span in named if span.label == Danger.SUICIDE}
     ends = [span.end for span in sorted(covered.values(), key=lambda span: span.start)]
     starts = sorted(covered)
     found: list[CrisisSpan] = []
+    for level, match in _beyond_the_lexicon(text, folded):
+        place = bisect_right(starts, match.end() - 1) - 1
+        if place >= 0 and ends[place] > match.start() and covered[starts[place]].level >= level:
+            continue
+        mention = Mention(
+            match.start(),
+            match.end(),
+            Danger.SUICIDE,
+            level,
+            subject_before(text, match.start()),
+            indirect=False,
+        )
+        if _FIRST_PERSON.search(match.group()):
+            mention = replace(mention, person=Person.SELF)
+        found.append(_read(text, mention))
+    return found
+
+
+def _beyond_the_lexicon(text: str, folded: Folded) -> Iterator[tuple[int, re.Match[str]]]:
     for level, pattern in _UNNAMED:
         for match in islice(pattern.finditer(text), _MOST_READ_CLOSELY):
-            place = bisect_right(starts, match.end() - 1) - 1
-            if place >= 0 and ends[place] > match.start():
-                continue
-            mention = Mention(
-                match.start(),
-                match.end(),
-                Danger.SUICIDE,
-                level,
-                subject_before(text, match.start()),
-                indirect=False,
-            )
-            if _FIRST_PERSON.search(match.group()):
-                mention = replace(mention, person=Person.SELF)
-            found.append(_read(text, mention))
-    return found
+            yield level, match
+    for script in _scripts(text):
+        for level, acts in ACTS[script]:
+            for match in acts.find(text, folded)[:_MOST_READ_CLOSELY]:
+                yield level, match
+
+
+def _scripts(text: str) -> list[str]:
+    return [script for script, letters in _LETTERS.items() if letters.search(text)]
 
 
 def _around(text: str, mention: Mention) -> tuple[str, int, int]:
@@ -288,7 +236,7 @@ def _long_ago(words: str, mention: Mention) -> bool:
     return told and read_time(words) is Timeframe.PAST
 
 
-def _level(text: str, spans: tuple[CrisisSpan, ...]) -> int:
+def _level(text: str, folded: Folded, spans: tuple[CrisisSpan, ...]) -> int:
     """The highest rung stated, raised where the same text adds intent, a plan or an earlier attempt."""
     suicide = [span for span in spans if span.label == Danger.SUICIDE and not span.negated]
     now = max((span.level for span in suicide if span.whose is Whose.SPEAKER), default=0)
@@ -296,7 +244,14 @@ def _level(text: str, spans: tuple[CrisisSpan, ...]) -> int:
         return 0
     before = max((span.level for span in suicide if span.whose is Whose.PAST), default=0)
     beside = next((level for level, pattern in _BESIDES if pattern.search(text)), 0)
-    return max(now, beside, before if before == 6 else 0)
+    graver = (
+        level
+        for script in _scripts(text)
+        for level, acts in BESIDE_ACTS[script]
+        if level > max(now, beside) and acts.find(text, folded)
+    )
+    acts = max(graver, default=0)
+    return max(now, beside, acts, before if before == 6 else 0)
 
 
 def _acute(text: str, counted: list[CrisisSpan], risks: Mapping[str, bool]) -> tuple[str, ...]:
