@@ -1,6 +1,6 @@
 """Figures of the crisis screen.
 
-On the posts that its readers learned from, figures are those of five folds, kept by `make train`: each post was read
+On the posts that its readers learned from, figures are those of three folds, kept by `make train`: each post was read
 by an encoder, and weighed by weights, that had not seen it. On our own test sets the shipped screen is run. They were
 written apart from everything it learned from, by the same kind of author; nothing was tuned on them.
 """
@@ -58,7 +58,7 @@ def _posts() -> Iterable[Figure]:
     kept = json.loads(_HELD_OUT.read_text(encoding="utf-8"))["en"]["cssrs"]
     counts = np.array(kept["confusion"])
     high = PERSON_FROM_LEVEL
-    where = "cssrs_suicidewatch_1170, five folds"
+    where = "cssrs_suicidewatch_1170, three folds"
     hits, truly = int(counts[high:, high:].sum()), int(counts[high:].sum())
     quiet, not_high = int(counts[:high, :high].sum()), int(counts[:high].sum())
     yield _share(
@@ -85,7 +85,7 @@ def _posts() -> Iterable[Figure]:
 
 def _psyguard() -> Iterable[Figure]:
     kept = json.loads(_HELD_OUT.read_text(encoding="utf-8"))["zh-hans"]["psyguard"]
-    where = "psyguard_test validation part, five folds"
+    where = "psyguard_test validation part, three folds"
     for label, (hits, truly, said) in kept["labels"].items():
         yield _share(f"recall, {label}, {where}", hits, truly, where, None, "")
         yield _share(f"precision, {label}, {where}", hits, said, where, None, "")

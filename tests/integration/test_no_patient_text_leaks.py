@@ -107,7 +107,7 @@ def test_an_unreadable_file_and_a_hostile_name(client: Client, patient, nurse):
 
 @pytest.mark.parametrize(
     "broken",
-    ["screen_session", "ground_draft", "screen", "read_risk"],
+    ["screen_session", "ground_draft", "read_by_rule", "read_risk"],
 )
 def test_a_step_that_fails_with_the_words_in_its_message(patient, nurse, monkeypatch, broken):
     monkeypatch.setattr(f"thirdchair.gateway.{broken}", failing_with_the_marker)

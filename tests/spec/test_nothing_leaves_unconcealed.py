@@ -167,7 +167,7 @@ def screening_in(patch: pytest.MonkeyPatch) -> None:
 
 
 def screening_out(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(gateway, "screen", breaks)
+    patch.setattr(gateway, "read_by_rule", breaks)
 
 
 BREAKAGES = [
