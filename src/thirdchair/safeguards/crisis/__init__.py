@@ -101,6 +101,9 @@ def _together(text: str, read: CrisisReading, heard: Heard, weights: weighing.We
     if weighing.by_rule_alone(text, read):
         return replace(read, p_high=p_high)
     level = weighing.reached(chances, weights.thresholds, named=weighing.names_suicide(read))
+    if read.level >= PERSON_FROM_LEVEL:
+        # Words that call a person are never outweighed by what else stands in the text, an attack among them.
+        level = max(level, read.level)
     stated = weighing.dangers_stated(heard, read, weights)
     risks = {str(danger): bool(found) for danger, found in zip(OTHER_DANGERS, stated, strict=True)}
     acute = read.acute
