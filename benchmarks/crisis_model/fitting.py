@@ -91,6 +91,8 @@ def read_with(
     )
     stated = np.array([weighing.dangers_stated(h, r, weights) for h, r in zip(heard, read, strict=True)])
     for place, (text, r) in enumerate(zip(said, read, strict=True)):
+        if r.level >= PERSON_FROM_LEVEL:
+            levels[place] = max(levels[place], r.level)
         if weighing.by_rule_alone(text, r):
             levels[place], stated[place] = r.level, [r.risks[danger] for danger in OTHER_DANGERS]
     return levels, chances[:, PERSON_FROM_LEVEL - 1], stated
