@@ -33,7 +33,7 @@ Outputs = tuple[NDArray[np.float64], NDArray[np.float64]]
 def taught(
     encoder: CrisisEncoder, examples: Sequence[Example], model: Path, *, epochs: int, seed: int
 ) -> CrisisEncoder:
-    """A copy of the encoder, taught the examples, in bfloat16 where the processor has it.
+    """A copy of the encoder, taught the examples.
 
     Args:
         encoder: what it starts from.
@@ -88,17 +88,14 @@ def heard_by(encoder: CrisisEncoder, examples: Sequence[Example], model: Path) -
 
 
 def _loss(encoder: CrisisEncoder, examples: Sequence[Example], tokens: Sequence[list[int]]) -> torch.Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        ladder, dangers, _ = encoder(*_padded(tokens))
+    ladder, dangers, _ = encoder(*_padded(tokens))
     target = _tensor([example.ladder for example in examples])
     smooth = target * (1 - 2 * _SMOOTHING) + _SMOOTHING
-    loss = F.binary_cross_entropy_with_logits(ladder.float(), smooth)
+    loss = F.binary_cross_entropy_with_logits(ladder, smooth)
     others = _tensor([example.dangers for example in examples])
     known = ~others.isnan()
     if known.any():
-        loss = loss + _DANGERS_SHARE * F.binary_cross_entropy_with_logits(
-            dangers.float()[known], others[known]
-        )
+        loss = loss + _DANGERS_SHARE * F.binary_cross_entropy_with_logits(dangers[known], others[known])
     return loss
 
 

@@ -190,10 +190,10 @@ class TestAWorkerThatIsOnlySlow:
         other: Callable[[], object] = web.work,
     ) -> None:
         """The first time a draft was worked out, another worker takes the run over before it is saved."""
-        from thirdchair import gateway
+        from thirdchair.gateway import summarising
         from thirdchair_web.review.runs import recover_runs
 
-        drive, sleeping = gateway._Call.drive, []
+        drive, sleeping = summarising._Call.drive, []
 
         def slowly(call: Any, *args: Any) -> Any:
             made = drive(call, *args)
@@ -205,7 +205,7 @@ class TestAWorkerThatIsOnlySlow:
             other()
             return wake(made)
 
-        monkeypatch.setattr(gateway._Call, "drive", slowly)
+        monkeypatch.setattr(summarising._Call, "drive", slowly)
 
     def expect_one_draft_of_the_second_attempt(self, run: Any) -> None:
         from thirdchair_web.review.models import Draft

@@ -69,7 +69,7 @@ def test_the_alert_stands_where_the_draft_fails(patient, nurse, monkeypatch):
     def unavailable(*_: object) -> None:
         raise SafeguardUnavailable("grounding")
 
-    monkeypatch.setattr("thirdchair.gateway.ground_draft", unavailable)
+    monkeypatch.setattr("thirdchair.gateway.summarising.ground_draft", unavailable)
     run = web.upload(patient, by=nurse, data=web.DISCLOSURE)
     web.work()
     run.refresh_from_db()

@@ -110,7 +110,7 @@ def test_an_unreadable_file_and_a_hostile_name(client: Client, patient, nurse):
     ["screen_session", "ground_draft", "read_by_rule", "read_risk"],
 )
 def test_a_step_that_fails_with_the_words_in_its_message(patient, nurse, monkeypatch, broken):
-    monkeypatch.setattr(f"thirdchair.gateway.{broken}", failing_with_the_marker)
+    monkeypatch.setattr(f"thirdchair.gateway.summarising.{broken}", failing_with_the_marker)
     run = web.upload(patient, by=nurse, data=SAID)
     queue_runs()
     run.refresh_from_db()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from clinic import MODEL, MemoryClinic, model_says
 from conduct import Drafted, SafeguardOut, SpecTest
-from thirdchair import gateway
 from thirdchair.clients import ScriptedClient
 from thirdchair.errors import SafeguardUnavailable
+from thirdchair.gateway import summarising
 from thirdchair.records import Ask, Language, Reply
 from thirdchair.safeguards.deidentify import Deidentifier
 from thirdchair.trail import EventKind
@@ -49,6 +50,33 @@ def test_a_model_sees_no_name_no_place_and_no_number(spec_test: SpecTest) -> Non
     told = sent(model)
     assert [identifier for identifier in IDENTIFIERS if identifier in told] == []
     assert "[u2] patient: my sister [name-" in told
+
+
+def test_a_model_is_told_no_day_and_nothing_the_use_does_not_need(spec_test: SpecTest) -> None:
+    """Dates move together by a secret number of weeks and come back; the speakers' labels stay here."""
+
+    class Echo(ScriptedClient):
+        def answer(self, ask: Ask) -> Reply:
+            super().answer(ask)
+            told = re.findall(r"\w+ \d{1,2}, \d{4}", ask.messages[1].content)
+            return Reply(
+                model_says(("patient_discovery", f"The patient said it began on {told[0]}.", ["u2"]))
+            )
+
+    model = Echo([""], name=MODEL)
+    session = """
+    clinician (Nurse Adaeze Okafor) | When did it begin?
+    patient (Marisol Quintero) | It began on March 3, 2021 and I moved on March 17, 2021.
+    """
+    draft = spec_test(session, client=model, expected=Drafted()).draft
+    first, second = re.findall(r"\w+ \d{1,2}, \d{4}", model.asked[0].messages[1].content)
+    assert "march 3" not in sent(model) and "march 17" not in sent(model)
+    assert _day(second) - _day(first) == timedelta(days=14)
+    assert any("March 3, 2021" in sentence.text for sentence in draft.sentences)
+
+
+def _day(written: str) -> datetime:
+    return datetime.strptime(written, "%B %d, %Y").replace(tzinfo=UTC)
 
 
 def test_what_was_said_goes_only_where_patients_words_belong(spec_test: SpecTest) -> None:
@@ -151,7 +179,7 @@ def checking_for_leaks(patch: pytest.MonkeyPatch) -> None:
 
 
 def reading_the_session(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(gateway, "for_session", breaks)
+    patch.setattr(summarising, "for_session", breaks)
 
 
 def turning_back(patch: pytest.MonkeyPatch) -> None:
@@ -159,15 +187,15 @@ def turning_back(patch: pytest.MonkeyPatch) -> None:
 
 
 def grounding(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(gateway, "ground_draft", breaks)
+    patch.setattr(summarising, "ground_draft", breaks)
 
 
 def screening_in(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(gateway, "screen_session", breaks)
+    patch.setattr(summarising, "screen_session", breaks)
 
 
 def screening_out(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(gateway, "read_by_rule", breaks)
+    patch.setattr(summarising, "read_by_rule", breaks)
 
 
 BREAKAGES = [
@@ -205,10 +233,10 @@ def test_a_safeguard_that_says_it_is_unavailable_is_believed(
 ) -> None:
     """Its own words reach whoever has to mend it."""
 
-    def unavailable(*args: object) -> object:
+    def unavailable(*args: object, **options: object) -> object:
         raise SafeguardUnavailable("The list of names could not be read.")
 
-    monkeypatch.setattr(gateway, "for_session", unavailable)
+    monkeypatch.setattr(summarising, "for_session", unavailable)
     done = spec_test(
         SESSION,
         clinic=MemoryClinic(),

@@ -9,12 +9,11 @@ import pytest
 
 from thirdchair.measures.estimate import Provenance, Unscored
 from thirdchair.measures.proportions import proportion
-from thirdchair.records import Language, SpeakerRole, Transcript, Utterance
+from thirdchair.records import Language, Needs, SpeakerRole, Transcript, Utterance
 from thirdchair.safeguards.deidentify import (
     DatePolicy,
     DateRule,
     Deidentifier,
-    Needs,
     conceal_line,
     minimise_record,
     minimise_session,

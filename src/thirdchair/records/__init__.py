@@ -12,6 +12,7 @@ from thirdchair.records.draft import (
     Support,
     Timeframe,
 )
+from thirdchair.records.needs import Needs
 from thirdchair.records.note import NoteFormat, Origin, SignedNote, Span
 from thirdchair.records.transcript import Language, SpeakerRole, Transcript, Utterance, count_words, is_cjk
 
@@ -23,6 +24,7 @@ __all__ = [
     "Finish",
     "Language",
     "Message",
+    "Needs",
     "NoteFormat",
     "Origin",
     "Progress",

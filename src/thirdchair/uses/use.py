@@ -10,7 +10,7 @@ from typing import Literal
 
 from thirdchair.evidence import Requirement
 from thirdchair.policy import Role, UseTerms
-from thirdchair.records import Language
+from thirdchair.records import Language, Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Use:
         audience: roles that may see an unsigned result.
         requesters: roles that may ask for it.
         signers: roles that may sign it.
-        data_classes: what the use needs; nothing else is handed to it.
+        data_classes: what kinds of data the use works on; nothing else is handed to it.
+        needs: which parts of these, and what becomes of dates, before text leaves for a model.
         review: the rule its result stands under.
         requirements: what a method must have shown, set before it was measured.
         intended_use: the statement, Markdown.
@@ -39,6 +40,7 @@ class Use:
     requesters: frozenset[Role]
     signers: frozenset[Role]
     data_classes: tuple[str, ...]
+    needs: Needs
     review: Literal["signature_required"]
     requirements: tuple[Requirement, ...]
     intended_use: str
@@ -76,6 +78,8 @@ class Use:
 def _plain(value: object) -> str:
     if isinstance(value, frozenset):
         return repr(sorted(str(item) for item in value))  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+    if isinstance(value, Needs):
+        return repr((sorted(value.fields), value.times, value.labels, value.dates))
     if isinstance(value, Mapping):
         return repr(sorted((str(key), str(item)) for key, item in value.items()))  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
     return repr(value)

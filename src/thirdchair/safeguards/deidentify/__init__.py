@@ -26,7 +26,7 @@ It also conceals too much at times (a capitalised word after "my friend"); the t
 from thirdchair.safeguards.deidentify.date_policy import DatePolicy, DateRule
 from thirdchair.safeguards.deidentify.deidentifier import Deidentifier, conceal_line, for_session
 from thirdchair.safeguards.deidentify.identifiers import Concealed, Found, IdentifierClass
-from thirdchair.safeguards.deidentify.minimise import Needs, minimise_record, minimise_session
+from thirdchair.safeguards.deidentify.minimise import minimise_record, minimise_session
 from thirdchair.safeguards.deidentify.residual_risk import KindLeft, ResidualRisk, residual_risk
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "Found",
     "IdentifierClass",
     "KindLeft",
-    "Needs",
     "ResidualRisk",
     "conceal_line",
     "for_session",

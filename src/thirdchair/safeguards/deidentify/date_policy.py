@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from thirdchair.records import Needs
+
 _MONTHS: Final = tuple(date(2000, month, 1).strftime("%B") for month in range(1, 13))
 _MONTH: Final = r"(?P<month>[A-Za-z]{3,9})\.?"
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -59,6 +61,12 @@ class DatePolicy:
         """A policy that moves dates by a fresh secret: 5 to 52 whole weeks, back or forth."""
         weeks = _FEWEST_WEEKS + secrets.randbelow(_MOST_WEEKS - _FEWEST_WEEKS + 1)
         return cls(DateRule.SHIFT, shift_days=7 * weeks * secrets.choice((-1, 1)))
+
+    @classmethod
+    def for_needs(cls, needs: Needs) -> DatePolicy:
+        """The policy for one session of a use, by what the use needs of dates."""
+        rule = DateRule(needs.dates)
+        return cls.shifted() if rule is DateRule.SHIFT else cls(rule)
 
     def __repr__(self) -> str:
         return f"DatePolicy({self.rule})"

@@ -6,25 +6,10 @@ What is not passed on needs no concealing and cannot leak. This drops fields and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from thirdchair.records import Transcript
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What a use needs of what a service holds.
-
-    Args:
-        fields: names of the record's fields it reads; a dot reaches inside ("patient.age_band").
-        times: whether it needs the times of utterances.
-        labels: whether it needs the speakers' labels as they stand in the file; roles are always kept.
-    """
-
-    fields: frozenset[str] = frozenset()
-    times: bool = False
-    labels: bool = False
+from thirdchair.records import Needs, Transcript
 
 
 def minimise_session(session: Transcript, needs: Needs) -> Transcript:

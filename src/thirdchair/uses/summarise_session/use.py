@@ -7,7 +7,7 @@ from typing import Final
 
 from thirdchair.evidence import Requirement
 from thirdchair.policy.roles import CLINICIANS
-from thirdchair.records import Language
+from thirdchair.records import Language, Needs
 from thirdchair.uses.use import Use
 
 _HERE = files("thirdchair.uses.summarise_session")
@@ -25,6 +25,8 @@ SUMMARISE_SESSION: Final = Use(
     requesters=CLINICIANS,
     signers=CLINICIANS,
     data_classes=("session_transcript",),
+    # Roles say who spoke; the order of events is needed, not the day, so dates move together and come back.
+    needs=Needs(dates="shift"),
     review="signature_required",
     requirements=(
         Requirement(

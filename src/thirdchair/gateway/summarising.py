@@ -1,9 +1,9 @@
-"""The one path from a request to a governed result. It alone composes uses, safeguards and clients.
+"""A governed session summary, from the request to the saved draft.
 
 In order, each step a value in the trail: policy at the moment of the call, in the transaction of its trail entry
 -> crisis screen in, its alert durable before any work -> the use's method, driven step by step; what it asks of a
-model is de-identified, checked for leaks, allowed afresh and recorded before it leaves -> re-identify -> ground
--> screen out -> the draft saved and recorded, if policy still allows it. A step that cannot run refuses.
+model is minimised, de-identified, checked for leaks, allowed afresh and recorded before it leaves -> re-identify
+-> ground -> screen out -> the draft saved and recorded, if policy still allows it. A step that cannot run refuses.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Generator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeVar, cast
+from typing import Final, cast
 
 from thirdchair.clients.protocol import Client
-from thirdchair.errors import SafeguardUnavailable, ThirdchairError
-from thirdchair.policy import Allowed, Moment, Refused, decide
+from thirdchair.errors import SafeguardUnavailable
+from thirdchair.gateway.desk import Alert, Clinic, Desk
+from thirdchair.gateway.guarding import guarded
+from thirdchair.policy import Allowed, Refused, decide
 from thirdchair.policy.decision import UseRefused
 from thirdchair.records import (
     Ask,
@@ -35,7 +36,7 @@ from thirdchair.records import (
 )
 from thirdchair.safeguards.conduct import human_likeness, instructions_in, neutralised, unfence
 from thirdchair.safeguards.crisis import CrisisReading, read_by_rule, screen_session
-from thirdchair.safeguards.deidentify import Deidentifier, for_session
+from thirdchair.safeguards.deidentify import DatePolicy, Deidentifier, for_session, minimise_session
 from thirdchair.safeguards.grounding import ground_draft
 from thirdchair.trail.chain import GENESIS
 from thirdchair.trail.commitment import commit
@@ -50,60 +51,7 @@ EXTRACTIVE: Final = "extractive"
 ACTIVE_THOUGHTS: Final = 2
 """The rung of the ladder for thoughts of suicide that are affirmed without more (C-SSRS structure, 0 to 6)."""
 
-T = TypeVar("T")
-
 Flow = Generator[Progress | Ask, Reply | None, Draft]
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """A crisis signal in a session.
-
-    Args:
-        level: the highest rung of suicide risk, 0 to 6.
-        dangers: those beside suicide.
-        utterances: where they were said.
-    """
-
-    level: int
-    dangers: tuple[str, ...]
-    utterances: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SavedDraft:
-    """A draft as kept: its id and the commitment the trail holds to it."""
-
-    id: str
-    commitment: str
-
-
-class Desk(Protocol):
-    """One transaction at the place the gateway serves: what is true now, and the trail it is written into."""
-
-    def moment(self) -> Moment:
-        """Everything the decision rests on, as it stands inside this transaction."""
-        ...
-
-    def record(self, event: Event) -> None:
-        """Appends to the trail, or raises and so undoes the transaction."""
-        ...
-
-    def raise_alert(self, alert: Alert) -> None:
-        """Makes the alert durable, once per session however often it is called."""
-        ...
-
-    def save_draft(self, draft: Draft) -> SavedDraft:
-        """Keeps the draft for review, once per run."""
-        ...
-
-
-class Clinic(Protocol):
-    """Where the gateway runs: opens transactions."""
-
-    def transaction(self) -> AbstractContextManager[Desk]:
-        """A transaction; what was done inside it is undone if the block raises."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +92,7 @@ def summarise(
     call.begin()
     draft = _grounded(call.drive(call.flow(), on_progress), transcript)
     if client is not None:
-        draft = _guarded(lambda: _conducted(draft))
+        draft = guarded(lambda: _conducted(draft))
     call.finish(draft)
     return draft
 
@@ -190,8 +138,8 @@ class _Call:
 
     def begin(self) -> None:
         """Decides, records the decision, and makes any alert durable before the work starts."""
-        self.risk = _guarded(lambda: read_risk(self.transcript))
-        alert = _alert(_guarded(lambda: screen_session(self.transcript)), self.risk)
+        self.risk = guarded(lambda: read_risk(self.transcript))
+        alert = _alert(guarded(lambda: screen_session(self.transcript)), self.risk)
         if alert is not None:
             # A person in crisis is owed a person whether or not a draft may be made, and even where the decision
             # cannot be taken or recorded: so in a transaction of its own, which nothing later undoes.
@@ -222,7 +170,7 @@ class _Call:
         if use is None:
             raise UseRefused(Refused("use.unknown"))
         return generative.summarise(
-            _guarded(lambda: _neutralised(self.transcript)),
+            guarded(lambda: _neutralised(minimise_session(self.transcript, use.needs))),
             risk=risk,
             prompt=use.prompt,
             method=self.client.name,
@@ -246,7 +194,7 @@ class _Call:
 
     def finish(self, draft: Draft) -> None:
         """Screens what goes out, then saves and records it, if policy still allows."""
-        outgoing = _guarded(lambda: _level_told(draft))
+        outgoing = guarded(lambda: _level_told(draft))
         with self.clinic.transaction() as desk:
             self._refuse_unless_allowed(desk)
             saved = desk.save_draft(draft)
@@ -286,7 +234,7 @@ class _Call:
                 )
             )
         reply = self.client.answer(concealed)
-        revealed = _guarded(lambda: _revealed(reply.text, self._deidentifier()))
+        revealed = guarded(lambda: _revealed(reply.text, self._deidentifier()))
         return Reply(text=revealed, finish=reply.finish)
 
     def _concealed(self, ask: Ask) -> tuple[Ask, int]:
@@ -298,8 +246,8 @@ class _Call:
             if message.role == "system":
                 messages.append(message)
                 continue
-            concealed = _guarded(lambda text=message.content: deidentifier.conceal(text))
-            if _guarded(lambda text=concealed.text: deidentifier.residual(text)):
+            concealed = guarded(lambda text=message.content: deidentifier.conceal(text))
+            if guarded(lambda text=concealed.text: deidentifier.residual(text)):
                 raise SafeguardUnavailable("An identifier could not be concealed, so nothing was sent.")
             count += len(concealed.found)
             messages.append(Message(role=message.role, content=concealed.text))
@@ -307,7 +255,9 @@ class _Call:
 
     def _deidentifier(self) -> Deidentifier:
         if self.deidentifier is None:
-            self.deidentifier = _guarded(lambda: for_session(self.transcript))
+            self.deidentifier = guarded(
+                lambda: for_session(self.transcript, date_policy=_date_policy(self.request.use))
+            )
         return self.deidentifier
 
     def _still_allowed(self) -> None:
@@ -353,7 +303,12 @@ class _Call:
 
 
 def _grounded(draft: Draft, transcript: Transcript) -> Draft:
-    return _guarded(lambda: ground_draft(draft, transcript))
+    return guarded(lambda: ground_draft(draft, transcript))
+
+
+def _date_policy(use_id: str) -> DatePolicy:
+    use = registered_use(use_id)
+    return DatePolicy.for_needs(use.needs) if use else DatePolicy()
 
 
 def _neutralised(transcript: Transcript) -> Transcript:
@@ -445,15 +400,3 @@ def _level_told(draft: Draft) -> int:
 
 def _dangers(reading: CrisisReading) -> set[str]:
     return {danger for danger, stated in reading.risks.items() if stated} | set(reading.acute)
-
-
-def _guarded(check: Callable[[], T]) -> T:
-    """What a safeguard found; if it could not run, the work stops and nothing of the text is told."""
-    try:
-        return check()
-    except ThirdchairError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, its message could hold a patient's words
-        failure = type(error).__name__
-    # Raised outside the block: the error that led here must not travel along as the context of this one.
-    raise SafeguardUnavailable(f"A safeguard failed ({failure}); nothing was made.")
