@@ -41,6 +41,15 @@ def check(directory: Directory, *, today: date, country: str | None = None) -> t
         found.append(Finding("directory", f"It holds no country called {country!r}.", blocks=True))
     held = directory.entries if place is None else directory.countries.get(place.code, ())
     found += [finding for entry in held for finding in _of_entry(entry, today)]
+    found += [
+        Finding(
+            hidden,
+            "A person found it wrong, so it is hidden. Report it, so that a release mends it.",
+            blocks=False,
+        )
+        for hidden in directory.found_wrong
+        if place is None or hidden.startswith(f"{place.code.lower()}/")
+    ]
     return tuple(found)
 
 

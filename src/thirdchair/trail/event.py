@@ -114,6 +114,21 @@ class EventKind(StrEnum):
             crisis_level=COUNT,
         ),
     )
+    # What a chat was answered with. `filters` are those that changed the answer; `sources` the passages it rests on.
+    REPLY_SENT = (
+        "reply_sent",
+        _carries(
+            run=IDENTIFIER,
+            use=IDENTIFIER,
+            method=IDENTIFIER,
+            method_digest=DIGEST,
+            reply_commitment=COMMITMENT,
+            kind=word("answer", "abstained", "card", "disclosure", "document", "stopped"),
+            crisis_level=COUNT,
+            filters=IDENTIFIERS,
+            sources=IDENTIFIERS,
+        ),
+    )
     DRAFT_OPENED = "draft_opened", _carries(draft=IDENTIFIER)
     DRAFT_EDITED = "draft_edited", _carries(draft=IDENTIFIER, revision=COUNT, commitment=COMMITMENT)
     DRAFT_DISCARDED = "draft_discarded", _carries(draft=IDENTIFIER, why=IDENTIFIER)

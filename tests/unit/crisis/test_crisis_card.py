@@ -36,7 +36,8 @@ class TestEveryCard:
     @pytest.mark.parametrize("country", EVERYWHERE)
     def test_holds_only_what_the_directory_lists(self, country: str | None, language: Language):
         text = card_text(card(country, language, today=TODAY))
-        assert not unlisted(text, SHOWN.listed(country)), text
+        listed = SHOWN.listed(country)
+        assert not [one for one in unlisted(text, listed) if one.normalised not in listed], text
 
     @pytest.mark.parametrize("country", PLACES)
     def test_names_the_emergency_number_first(self, country: str, language: Language):
@@ -123,9 +124,7 @@ class TestEveryCard:
 
     def test_has_no_markup(self, language: Language):
         for country in EVERYWHERE:
-            assert not re.search(
-                r"[*_#<>{}]|\]\(", card_text(card(country, language, today=TODAY)).replace("_", "")
-            )
+            assert not re.search(r"[*_#<>{}]|\]\(", card_text(card(country, language, today=TODAY)))
 
     def test_has_a_name_for_every_language_spoken(self, language: Language):
         spoken = {tag for entry in SHOWN.entries for tag in entry.languages}

@@ -104,6 +104,8 @@ class TestFoundWrong:
         found = held.entries_for("GB")
         assert isinstance(found, Lines)
         assert ID not in {entry.id for entry in found.lines}
+        assert (ID, False) in {(one.where, one.blocks) for one in check(held, today=TODAY, country="GB")}
+        assert ID not in {one.where for one in check(held, today=TODAY, country="FR")}
 
     def test_it_comes_back_once_somebody_verified_it(self, tmp_path: Path):
         verified(tmp_path, holds=False)
@@ -171,7 +173,7 @@ class TestSignature:
         held = load(data_dir, key.public_key())
         assert held.problems == {Problem.UNSIGNED}
         assert held.entries == load().entries
-        assert [one.where for one in check(held, today=TODAY)][0] == "directory"
+        assert check(held, today=TODAY)[0].where == "directory"
         assert card("GB", Language.ENGLISH, directory=held, today=TODAY).contacts
 
 

@@ -176,7 +176,7 @@ def same_number(one: str, other: str) -> bool:
 
 def _forms(number: str) -> set[str]:
     bare = number.removeprefix("+").removeprefix("00") if number.startswith(("+", "00")) else number
-    forms = {bare, bare.removeprefix("0")}
+    forms = {number, bare, bare.removeprefix("0")}  # the number itself: "000" is one, and no prefix
     if number.startswith(("+", "00")) or len(bare) > 10:
         nationals = [bare.removeprefix(code) for code in _COUNTRIES if bare.startswith(code)]
         forms |= {national.removeprefix("0") for national in nationals if len(national) >= 3}
