@@ -8,7 +8,7 @@ import pytest
 
 from model_server import Server, completion, serving
 from thirdchair.clients import OpenAICompatible
-from thirdchair.clients.openai_compatible import LONGEST_REPLY_BYTES
+from thirdchair.clients.exchange import LONGEST_REPLY_BYTES
 from thirdchair.errors import ClientFailed
 from thirdchair.records import Ask, Finish, Message
 

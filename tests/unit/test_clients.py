@@ -14,7 +14,7 @@ import pytest
 
 from thirdchair import clients
 from thirdchair.clients import Client, OpenAICompatible, ScriptedClient, Whereabouts
-from thirdchair.clients.openai_compatible import checked_address
+from thirdchair.clients.addresses import checked_address
 from thirdchair.errors import ClientFailed
 from thirdchair.records import Ask, Message, Reply
 

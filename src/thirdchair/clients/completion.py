@@ -20,12 +20,21 @@ LONGEST_WAIT_S: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no reply, in our own words; `passing` if it may be gone at the next attempt."""
+    """Why there is no reply, in our own words.
+
+    Args:
+        problem: what was found.
+        status: what the server answered, where it did.
+        passing: it may be gone at the next attempt.
+        wait_s: seconds to wait before that, where the server said so.
+        down: the server was not there or could not work, as opposed to being busy or saying no.
+    """
 
     problem: str
     status: int = 0
     passing: bool = False
     wait_s: float | None = None
+    down: bool = False
 
 
 def read_answer(status: int, content: bytes, retry_after: str | None) -> Reply | Refusal:
@@ -33,7 +42,8 @@ def read_answer(status: int, content: bytes, retry_after: str | None) -> Reply |
     if status == 429 or status >= 500:
         wait_s = seconds_to_wait(retry_after, now=datetime.now(UTC))
         # 501 will say the same again
-        return Refusal(f"The model's server answered {status}.", status, status != 501, wait_s)
+        problem, able = f"The model's server answered {status}.", status in (429, 501)
+        return Refusal(problem, status, status != 501, wait_s, down=not able)
     if status == 400 and _is_content_filter(content):
         return Reply("", Finish.DECLINED)
     if status != 200:

@@ -1,41 +1,34 @@
 """Any server that speaks the OpenAI chat protocol: vLLM, SGLang, Ollama, llama.cpp, or an outside provider.
 
-Only the registered address is contacted: redirects are not followed and proxy settings of the environment are
-ignored. Outside this host the connection is TLS with a verified certificate. What the server says in an error is
-never copied into ours, because servers echo the request, and the request holds what a patient said.
+Only the registered address is contacted (see `exchange`). What the server says in an error is never copied into ours,
+because servers echo the request, and the request holds what a patient said.
 
-It does not know which weights the server runs: `digest` is what the operator registered, and a server that
-swaps its model under the same name is not noticed here.
+It does not know which weights the server runs: `digest` is what was registered, and a server that swaps its model under
+the same name is not noticed here; `thirdchair models check` may notice it.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import json
-import ssl
+import asyncio
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-import httpx
 import tenacity
 
-from thirdchair.clients.completion import LONGEST_WAIT_S, Refusal, read_answer
+from thirdchair.clients.addresses import checked_address, checked_key
+from thirdchair.clients.breaker import Breaker
+from thirdchair.clients.completion import LONGEST_WAIT_S, Refusal
+from thirdchair.clients.exchange import Exchange, OpenAnswer
 from thirdchair.clients.protocol import Whereabouts
+from thirdchair.clients.streams import ReplyStream
+from thirdchair.clients.wire import SCHEMA_REFUSED, encoded_body
 from thirdchair.errors import ClientFailed
-from thirdchair.records import Ask, Message, Reply
+from thirdchair.records import Ask, Finish, Reply
 
-LONGEST_REPLY_BYTES: Final = 4_000_000
-_SCHEMA_REFUSED: Final = frozenset({400, 415, 422, 501})
-_PASSING_FAULTS: Final = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.ReadError,
-    httpx.WriteError,
-    httpx.RemoteProtocolError,
-)
+_Outcome = OpenAnswer | Reply | Refusal
 
 
 class OpenAICompatible:
@@ -45,13 +38,15 @@ class OpenAICompatible:
         name: what it is registered under.
         model: the name the server knows it by.
         base_url: up to and including the version, such as "http://127.0.0.1:8080/v1".
-        digest: SHA-256 in hex, registered by the operator, of weights and serving configuration.
+        digest: SHA-256 in hex, as it was registered.
         runs_where: "this_host" only for a loopback address.
         api_key: sent as a bearer token; shown nowhere.
         ca_file: certificates to trust in place of the built-in ones, for a service with its own authority.
-        timeout_s: longest time for one attempt, in seconds.
+        timeout_s: longest wait for the server in one attempt, in seconds.
         attempts: attempts in all, the first included.
+        breaker: when a server that is down is left alone; one for each model if not given.
         sleep: waits between attempts; tests pass their own.
+        sleep_async: the same, for the asynchronous calls.
 
     Raises:
         ValueError: the address is not one that text may be sent to, or the key cannot be sent.
@@ -70,18 +65,29 @@ class OpenAICompatible:
         ca_file: Path | None = None,
         timeout_s: float = 120.0,
         attempts: int = 3,
+        breaker: Breaker | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        sleep_async: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.name = name
         self.digest = digest
         self.runs_where: Whereabouts = runs_where
         self._model = model
-        self._address = checked_address(base_url, runs_where=runs_where)
-        self._key = checked_key(api_key)
-        self._trusted = ssl.create_default_context(cafile=ca_file) if ca_file else True
-        self._timeout_s = timeout_s
-        self._attempts = attempts
+        self._exchange = Exchange(
+            checked_address(base_url, runs_where=runs_where),
+            api_key=checked_key(api_key),
+            ca_file=ca_file,
+            timeout_s=timeout_s,
+            breaker=breaker or Breaker(),
+        )
+        self._trying: dict[str, Any] = {
+            "stop": tenacity.stop_after_attempt(attempts),
+            "wait": _pause,
+            "retry": tenacity.retry_if_result(_may_pass),
+            "retry_error_callback": _last_result,
+        }
         self._sleep = sleep
+        self._sleep_async = sleep_async
         self._takes_schema = True
 
     def __repr__(self) -> str:
@@ -89,145 +95,78 @@ class OpenAICompatible:
 
     def answer(self, ask: Ask) -> Reply:
         """The model's answer, as the `Client` protocol says."""
-        if ask.schema and self._takes_schema:
-            outcome = self._attempt_all(_with_schema(self._body(ask), ask))
-            if not (isinstance(outcome, Refusal) and outcome.status in _SCHEMA_REFUSED):
-                return _reply_or_raise(outcome)
-            reply = _reply_or_raise(self._attempt_all(_with_json_only(self._body(_schema_in_words(ask)))))
-            self._takes_schema = False  # only now is it known that the schema was what it refused
-            return reply
-        if ask.schema:
-            return _reply_or_raise(self._attempt_all(_with_json_only(self._body(_schema_in_words(ask)))))
-        return _reply_or_raise(self._attempt_all(self._body(ask)))
+        in_words = not self._takes_schema
+        outcome = self._try_all(self._body(ask, in_words))
+        if _refuses_schema(ask, in_words, outcome):
+            outcome = self._try_all(self._body(ask, True))
+            self._learn(outcome)
+        return _reply_or_raise(outcome)
 
-    def _body(self, ask: Ask) -> dict[str, Any]:
-        return {
-            "model": self._model,
-            "messages": [{"role": m.role, "content": m.content} for m in ask.messages],
-            "max_tokens": ask.max_tokens,
-            "temperature": ask.temperature,
-            "seed": ask.seed,
-        }
+    async def answer_async(self, ask: Ask) -> Reply:
+        """The same, without holding a thread. Cancelling it closes the request at once, which stops the model."""
+        in_words = not self._takes_schema
+        outcome = await self._try_all_async(self._exchange.post_async, self._body(ask, in_words))
+        if _refuses_schema(ask, in_words, outcome):
+            outcome = await self._try_all_async(self._exchange.post_async, self._body(ask, True))
+            self._learn(outcome)
+        return _reply_or_raise(outcome)
 
-    def _headers(self) -> dict[str, str]:
-        plain = {
-            "Content-Type": "application/json",
-            "Accept": "application/json",
-            "Accept-Encoding": "identity",
-        }
-        return {**plain, "Authorization": f"Bearer {self._key}"} if self._key else plain
+    def stream(self, ask: Ask) -> ReplyStream:
+        """The answer in pieces as they arrive. Nothing is asked before the first one is awaited.
 
-    def _attempt_all(self, body: dict[str, Any]) -> Reply | Refusal:
+        Attempts are repeated until the server begins; after that a fault ends the stream with `ClientFailed`.
+        """
+        return ReplyStream(self._told(ask))
+
+    def close(self) -> None:
+        """Closes kept connections of `answer`; those of a running event loop are closed by `aclose`."""
+        self._exchange.close()
+
+    async def aclose(self) -> None:
+        """Closes the kept connections of the running event loop."""
+        await self._exchange.aclose()
+
+    async def _told(self, ask: Ask) -> AsyncGenerator[str | Finish]:
+        in_words = not self._takes_schema
+        outcome = await self._try_all_async(self._exchange.open, self._body(ask, in_words, stream=True))
+        if _refuses_schema(ask, in_words, outcome):
+            outcome = await self._try_all_async(self._exchange.open, self._body(ask, True, stream=True))
+            self._learn(outcome)
+        if not isinstance(outcome, OpenAnswer):
+            reply = _reply_or_raise(outcome)
+            if reply.text:
+                yield reply.text
+            yield reply.finish
+            return
+        async with aclosing(outcome), aclosing(outcome.pieces()) as pieces:
+            async for piece in pieces:
+                yield piece
+        yield _finish_or_raise(outcome.outcome)
+
+    def _body(self, ask: Ask, in_words: bool, *, stream: bool = False) -> bytes:
+        return encoded_body(self._model, ask, schema_in_words=in_words, stream=stream)
+
+    def _try_all(self, body: bytes) -> Reply | Refusal:
         """The reply, or the refusal that stood when the attempts were spent."""
-        retrying = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(self._attempts),
-            wait=_pause,
-            retry=tenacity.retry_if_result(_may_pass),
-            retry_error_callback=_last_result,
-            sleep=self._sleep,
-        )
-        return retrying(self._attempt, body)
+        return tenacity.Retrying(sleep=self._sleep, **self._trying)(self._exchange.post, body)
 
-    def _attempt(self, body: dict[str, Any]) -> Reply | Refusal:
-        try:
-            return self._exchange(body)
-        except _PASSING_FAULTS:
-            return Refusal("The model's server could not be reached.", passing=True)
-        except httpx.TimeoutException:
-            # Not tried again: the server may still be working on this one, and a second would double its load.
-            return Refusal("The model's server took longer than allowed.")
-        except (httpx.HTTPError, ssl.SSLError):
-            return Refusal("The model's server could not be spoken to.")
+    async def _try_all_async(self, attempt: Callable[[bytes], Awaitable[_Outcome]], body: bytes) -> _Outcome:
+        retrying = tenacity.AsyncRetrying(sleep=self._sleep_async, **self._trying)
+        return await retrying(attempt, body)
 
-    def _exchange(self, body: dict[str, Any]) -> Reply | Refusal:
-        # ASCII, so that half a character in a damaged transcript is escaped and not raised, text and all
-        plain = json.dumps(body, ensure_ascii=True).encode("ascii")
-        give_up_at = time.monotonic() + self._timeout_s
-        with (
-            httpx.Client(
-                trust_env=False, follow_redirects=False, verify=self._trusted, timeout=self._timeout_s
-            ) as http,
-            http.stream("POST", self._address, content=plain, headers=self._headers()) as response,
-        ):
-            content = bytearray()
-            for piece in response.iter_raw():
-                content += piece
-                if len(content) > LONGEST_REPLY_BYTES:
-                    return Refusal("The model's server sent more than a reply can be.")
-                if time.monotonic() > give_up_at:
-                    return Refusal("The model's server took longer than allowed.")
-            return read_answer(response.status_code, bytes(content), response.headers.get("Retry-After"))
+    def _learn(self, outcome: _Outcome) -> None:
+        """Only once it has answered without the schema is it known that the schema was what it refused."""
+        if not isinstance(outcome, Refusal):
+            self._takes_schema = False
 
 
-def checked_address(base_url: str, *, runs_where: Whereabouts) -> str:
-    """The address that chats are posted to.
-
-    >>> checked_address("http://127.0.0.1:8080/v1/", runs_where="this_host")
-    'http://127.0.0.1:8080/v1/chat/completions'
-
-    Raises:
-        ValueError: plain HTTP beyond this host; a host called "this_host" that is not; or a name, password,
-            query or fragment in the address.
-    """
-    url = _parsed(base_url)
-    if (
-        url is None
-        or url.userinfo
-        or url.query
-        or url.fragment
-        or not url.host
-        or url.scheme not in ("http", "https")
-    ):
-        raise ValueError("A model's address is http(s)://host[:port]/path and nothing else.")
-    here = _is_loopback(url.host)
-    if runs_where == "this_host" and not here:
-        raise ValueError("A model on this host has a loopback address. Register any other as outside.")
-    if url.scheme == "http" and not here:
-        raise ValueError("Beyond this host a model is reached by https only.")
-    return f"{str(url).rstrip('/')}/chat/completions"
-
-
-def checked_key(api_key: str | None) -> str | None:
-    """The key, if it can stand in a header: checked here because a library's error would quote it.
-
-    Raises:
-        ValueError: it holds a space, a line break or a character beyond ASCII.
-    """
-    if api_key is not None and not all("!" <= char <= "~" for char in api_key):
-        raise ValueError("An API key is printable ASCII without spaces. Check for a line break at its end.")
-    return api_key
-
-
-def _parsed(base_url: str) -> httpx.URL | None:
-    try:
-        return httpx.URL(base_url)
-    except httpx.InvalidURL:
-        return None
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _with_schema(body: dict[str, Any], ask: Ask) -> dict[str, Any]:
-    named = {"name": "reply", "strict": True, "schema": dict(ask.schema)}
-    return {**body, "response_format": {"type": "json_schema", "json_schema": named}}
-
-
-def _with_json_only(body: dict[str, Any]) -> dict[str, Any]:
-    return {**body, "response_format": {"type": "json_object"}}
-
-
-def _schema_in_words(ask: Ask) -> Ask:
-    """The same ask with its schema written into the first message, for a server that takes no schema."""
-    words = f"Answer with one JSON object that satisfies this JSON Schema:\n{json.dumps(dict(ask.schema))}"
-    first, *rest = ask.messages
-    return replace(ask, messages=(Message(first.role, f"{first.content}\n\n{words}"), *rest))
+def _refuses_schema(ask: Ask, in_words: bool, outcome: _Outcome) -> bool:
+    return (
+        bool(ask.schema)
+        and not in_words
+        and isinstance(outcome, Refusal)
+        and outcome.status in SCHEMA_REFUSED
+    )
 
 
 def _pause(state: tenacity.RetryCallState) -> float:
@@ -237,18 +176,31 @@ def _pause(state: tenacity.RetryCallState) -> float:
     return tenacity.wait_random_exponential(multiplier=1, max=LONGEST_WAIT_S)(state)
 
 
-def _may_pass(outcome: Reply | Refusal) -> bool:
+def _may_pass(outcome: object) -> bool:
     return isinstance(outcome, Refusal) and outcome.passing
 
 
-def _last_result(state: tenacity.RetryCallState) -> Reply | Refusal:
+def _last_result(state: tenacity.RetryCallState) -> Any:
     if state.outcome is None:
         raise RuntimeError("no attempt was made")
     return state.outcome.result()
 
 
-def _reply_or_raise(outcome: Reply | Refusal) -> Reply:
+def _reply_or_raise(outcome: _Outcome) -> Reply:
     """The reply; raised outside every `except`, so that no library's error travels along with its context."""
     if isinstance(outcome, Reply):
         return outcome
-    raise ClientFailed(f"{outcome.problem} Look at the server's own log, or ask whoever runs it.")
+    problem = (
+        outcome.problem if isinstance(outcome, Refusal) else "The model's server did not end its answer."
+    )
+    raise _failed(problem)
+
+
+def _finish_or_raise(outcome: Finish | Refusal | None) -> Finish:
+    if isinstance(outcome, Finish):
+        return outcome
+    raise _failed(outcome.problem if outcome else "The model's server did not end its answer.")
+
+
+def _failed(problem: str) -> ClientFailed:
+    return ClientFailed(f"{problem} Look at the server's own log, or ask whoever runs it.")

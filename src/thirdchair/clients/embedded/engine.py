@@ -3,8 +3,8 @@
 One at a time because copies that run side by side do not give the same answer twice. Asks wait in one queue. The same ask
 to the same digest gives the same answer on one machine; other processors may round otherwise.
 
-Memory, measured with 4,096 tokens of context, is in the catalogue (`memory_bytes`). For other files: about the size of the
-file, half as much again, and what the context needs.
+Memory, measured with 4,096 tokens of context, is in the catalogue (`memory_bytes`). For another file reckon with twice its
+size, and with a few hundred megabytes more for the context.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from thirdchair.clients.completion import Refusal
-from thirdchair.clients.embedded.events import read_event
+from thirdchair.clients.embedded.events import Hearing, Listener, Outcome
 from thirdchair.clients.embedded.loading import FIXED, Engine, Loading, engine_version, load
 from thirdchair.clients.embedded.model_file import ModelUnusable, read_model_file
 from thirdchair.clients.protocol import Whereabouts
@@ -30,9 +30,6 @@ from thirdchair.records import Ask, Finish, Reply
 CONTEXT_TOKENS: Final = 4096
 _MOST_THREADS: Final = 8
 _MOST_SEED: Final = 2**32 - 1
-
-_Hearing = Callable[[str], object]
-_Outcome = Finish | Refusal
 
 
 def default_threads() -> int:
@@ -109,16 +106,17 @@ class EmbeddedModel:
     def stream(self, ask: Ask) -> Generator[str, None, Finish]:
         """The answer in pieces as they are written; returns why it ended. Closing the generator stops the model.
 
-        A model that is still reading stops after the batch it is at (`BATCH_TOKENS`).
+        An empty piece comes for every batch of the prompt that was read (`BATCH_TOKENS`), so that a reader who is gone
+        by then stops the model before it writes.
 
         Raises:
             ClientFailed: as for `answer`, where it happens; pieces may have come before.
         """
-        told: queue.SimpleQueue[str | _Outcome] = queue.SimpleQueue()
+        told: queue.SimpleQueue[str | Outcome] = queue.SimpleQueue()
         stopped = threading.Event()
         worker = self._started(ask, told, stopped)
         try:
-            while not isinstance(one := told.get(), _Outcome):
+            while not isinstance(one := told.get(), Outcome):
                 yield one
         finally:
             stopped.set()
@@ -147,7 +145,7 @@ class EmbeddedModel:
             raise ClientFailed("The embedded model is busy: it answers one at a time. Try again later.")
 
     def _started(
-        self, ask: Ask, told: queue.SimpleQueue[str | _Outcome], stopped: threading.Event
+        self, ask: Ask, told: queue.SimpleQueue[str | Outcome], stopped: threading.Event
     ) -> threading.Thread:
         """A thread that writes the answer. It has the turn and gives it up, so that a slow reader holds up nobody."""
 
@@ -167,13 +165,13 @@ class EmbeddedModel:
             raise
         return worker
 
-    def _generate(self, ask: Ask, hear: _Hearing, stopped: threading.Event) -> _Outcome:
+    def _generate(self, ask: Ask, hear: Hearing, stopped: threading.Event) -> Outcome:
         """Runs the model to its end; for whoever has the turn. Raises nothing, for an error would quote the ask."""
         engine = self._engine or self._load()
         if isinstance(engine, Refusal):
             return engine
         self._engine = engine
-        listener = _Listener(hear, (stopped, self._closing), give_up_at=time.monotonic() + self._timeout_s)
+        listener = Listener(hear, (stopped, self._closing), give_up_at=time.monotonic() + self._timeout_s)
         try:
             engine.handle_chat_completions(self._body(ask), listener)
         except Exception:  # noqa: BLE001  its message quotes the ask
@@ -211,38 +209,12 @@ class EmbeddedModel:
         return body
 
 
-class _Listener:
-    """Passes text on, keeps how it ended, and says when to stop."""
-
-    def __init__(self, hear: _Hearing, stops: Sequence[threading.Event], *, give_up_at: float) -> None:
-        self._hear = hear
-        self._stops = stops
-        self._give_up_at = give_up_at
-        self.outcome: _Outcome = Refusal("The engine broke off. Try again.")
-
-    def __call__(self, event: object) -> bool:
-        if any(stop.is_set() for stop in self._stops):
-            self.outcome = Refusal("The answer was stopped.")
-            return True
-        if time.monotonic() >= self._give_up_at:
-            self.outcome = Refusal(
-                "The answer took longer than allowed. Ask for less, or use a smaller model."
-            )
-            return True
-        read = read_event(event)
-        if isinstance(read, _Outcome):
-            self.outcome = read
-        elif read:
-            self._hear(read)
-        return isinstance(read, Refusal)
-
-
 def _encodable(text: str) -> str:
     """The text with halves of characters, which a damaged transcript can hold, replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _finish_or_raise(outcome: _Outcome) -> Finish:
+def _finish_or_raise(outcome: Outcome) -> Finish:
     """Raised outside every `except`, so that no library's error travels along with its context."""
     if isinstance(outcome, Refusal):
         raise ClientFailed(outcome.problem)

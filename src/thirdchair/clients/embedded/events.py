@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from pydantic import BaseModel, ValidationError
@@ -9,10 +12,14 @@ from pydantic import BaseModel, ValidationError
 from thirdchair.clients.completion import Refusal
 from thirdchair.records import Finish
 
+Hearing = Callable[[str], object]
+Outcome = Finish | Refusal
+"""How an answer ended."""
+
 _FINISHES: Final = {"stop": Finish.STOP, "length": Finish.CUT_OFF}
 
 
-def read_event(event: object) -> str | Finish | Refusal:
+def read_event(event: object) -> str | Outcome:
     """What an event says; "" where it only tells that the model is still reading.
 
     >>> read_event({"choices": [{"delta": {"content": "Hel"}, "finish_reason": None}]})
@@ -34,6 +41,38 @@ def read_event(event: object) -> str | Finish | Refusal:
     return _FINISHES.get(choice.finish_reason) or Refusal(
         "The engine stopped for a reason that is not known."
     )
+
+
+class Listener:
+    """Hears an answer: passes its text on, keeps how it ended, and says when to stop.
+
+    Args:
+        hear: gets every piece of text, an empty one while the model is still reading.
+        stops: any of them set stops the model at its next event.
+        give_up_at: when it took too long, on the monotonic clock in seconds.
+    """
+
+    def __init__(self, hear: Hearing, stops: Sequence[threading.Event], *, give_up_at: float) -> None:
+        self._hear = hear
+        self._stops = stops
+        self._give_up_at = give_up_at
+        self.outcome: Outcome = Refusal("The engine broke off. Try again.")
+
+    def __call__(self, event: object) -> bool:
+        if any(stop.is_set() for stop in self._stops):
+            self.outcome = Refusal("The answer was stopped.")
+            return True
+        if time.monotonic() >= self._give_up_at:
+            self.outcome = Refusal(
+                "The answer took longer than allowed. Ask for less, or use a smaller model."
+            )
+            return True
+        read = read_event(event)
+        if isinstance(read, Outcome):
+            self.outcome = read
+        else:
+            self._hear(read)
+        return isinstance(read, Refusal)
 
 
 class _Delta(BaseModel):

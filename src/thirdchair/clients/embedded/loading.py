@@ -22,7 +22,7 @@ from thirdchair.errors import ClientFailed
 Heard = Callable[[object], bool]
 """Hears one event of an answer; True stops the model."""
 
-BATCH_TOKENS: Final = 512
+BATCH_TOKENS: Final = 128
 """Prompt tokens read at a time: a model that is reading can be stopped between two batches."""
 
 FIXED: Final[Mapping[str, Any]] = {
