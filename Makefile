@@ -6,10 +6,10 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 DATA ?= ../shared/data
 
-.PHONY: help install demo serve test check fix docs bench quality evidence train encoder kills catalogues manual requirements clean browser
+.PHONY: help install demo serve test check fix docs bench quality evidence train encoder kills fuzz-streams bench-gateway catalogues manual requirements clean browser
 
 help:  ## Lists the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 install: $(RUN)  ## Makes .venv and installs what running needs
 
@@ -73,6 +73,7 @@ train: $(DEV)  ## Trains the shipped weights again; DATA=folder of the open data
 	$(BIN)/python -m benchmarks.train_embeddings
 	$(BIN)/python -m benchmarks.train_support $(DATA)
 	$(BIN)/python -m benchmarks.train_grounding --data $(DATA)
+	$(BIN)/python -m benchmarks.train_asking --write
 
 encoder: $(DEV)  ## Trains the readers of the crisis screen again; needs PyTorch, which you install as suits your machine
 	@$(BIN)/python -c 'import torch, onnx' || { echo "Install PyTorch and onnx first: .venv/bin/pip install torch==2.13.0 onnx safetensors"; exit 1; }
@@ -82,6 +83,12 @@ encoder: $(DEV)  ## Trains the readers of the crisis screen again; needs PyTorch
 kills: $(DEV)  ## kill -9 at 200 moments of upload, drafting, editing and signing
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/generative/test_kills.py --kills 200 -s
 
+fuzz-streams: $(DEV)  ## 100,000 ways of cutting streams, each giving the same text
+	$(BIN)/python -m pytest -q -p no:cacheprovider -o timeout=0 tests/generative/test_any_chunking_gives_the_same_text.py --chunkings 100000
+
+bench-gateway: $(DEV)  ## What the governed door adds to a model's server, beside it bare and beside LiteLLM where that is installed
+	$(BIN)/python -m benchmarks.gateway
+
 catalogues: $(DEV)  ## Compiles the message catalogues
 	$(BIN)/python -m thirdchair_web.project.catalogues
 
@@ -89,7 +96,7 @@ manual: $(DEV) browser  ## Makes the manual's screenshots from the functional te
 	THIRDCHAIR_SCREENSHOTS=docs/manual $(BIN)/python -m pytest -q tests/functional
 
 requirements: $(DEV)  ## Compiles the hashed requirement files
-	for name in base dev train; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --override requirements/overrides.txt requirements/$$name.in -o requirements/$$name.txt; done
+	for name in base dev train embedded; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --override requirements/overrides.txt requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:  ## Removes the virtual environment; data in var/ stays
 	rm -rf $(VENV)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--kills 200` is what `make kills` asks for; the ordinary run makes do with a few."""
     parser.addoption("--kills", type=int, default=8, help="how often to kill a process with signal 9")
+    parser.addoption("--chunkings", type=int, default=2000, help="how many ways of cutting a stream to try")
 
 
 @pytest.fixture
