@@ -8,6 +8,7 @@ import pytest
 
 import web
 from model_server import completion, serving
+from thirdchair.clients.registration import RegisteredModel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,15 +38,34 @@ REPLY = {
 @pytest.fixture
 def registered(settings):
     """A registered model that answers with REPLY; undone afterwards."""
-    from thirdchair_web.governance import methods
-
     with serving(*[completion(json.dumps(REPLY))] * 8) as server:
         settings.THIRDCHAIR = settings.THIRDCHAIR.model_copy(
             update={"model_base_url": server.address, "model_name": "ward", "model_digest": "a" * 64}
         )
-        _forget(methods)
         yield server
-    _forget(methods)
+
+
+@pytest.fixture
+def answers_only():
+    """A registered model that may see questions, and no session."""
+    from thirdchair_web.governance.registering import register_model
+
+    with serving(*[completion(json.dumps(REPLY))] * 8) as server:
+        register_model(
+            RegisteredModel(
+                name="answers-only",
+                engine="openai",
+                served_as="m",
+                base_url=server.address,
+                path=None,
+                digest="a" * 64,
+                digest_kind="operator",
+                runs_where="this_host",
+                data_classes=frozenset({"question"}),
+            ),
+            by="operator",
+        )
+        yield server
 
 
 def test_a_model_without_evidence_is_shut(registered):
@@ -73,6 +93,17 @@ def test_a_cleared_model_drafts_and_its_invention_is_marked(registered, cleared)
     assert kinds.index("model_called") < kinds.index("draft_made")
 
 
+def test_a_model_that_may_not_see_sessions_is_sent_none(answers_only, cleared):
+    """Cleared and agreed to, and yet: what it may see was written down when it was registered."""
+    from thirdchair.policy.decision import UseRefused
+
+    nurse, patient = _ready()
+    with pytest.raises(UseRefused) as refused:
+        web.upload(patient, by=nurse, method="answers-only")
+    assert refused.value.refusal.rule == "model.data_class"
+    assert not answers_only.requests
+
+
 def test_names_never_reach_a_model(registered, cleared):
     nurse, patient = _ready()
     web.upload(patient, by=nurse, method="ward")
@@ -89,8 +120,3 @@ def _ready():
     patient = web.make_patient()
     web.agree(patient, by=nurse)
     return nurse, patient
-
-
-def _forget(methods) -> None:
-    methods.clients.cache_clear()
-    methods.clearances.cache_clear()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from thirdchair.policy.clearance import Cleared, NotCleared
 from thirdchair.policy.consent import consent_refusal, latest_consent
 from thirdchair.policy.decision import Allowed, Decision, Refused
 from thirdchair.policy.moment import Moment, UseTerms
+
+EXTRACTIVE: Final = "extractive"
+"""The name of the method without a model."""
 
 
 def decide(use: UseTerms | None, *, method: str, language: str, moment: Moment) -> Decision:
@@ -16,7 +20,7 @@ def decide(use: UseTerms | None, *, method: str, language: str, moment: Moment) 
         return Refused("use.unknown")
     for refusal in _in_order(use, method=method, language=language, moment=moment):
         return refusal
-    consent = latest_consent(moment.consents, use=use.id)
+    consent = latest_consent(moment.consents, use=use.id) if _consent_needed(use, moment) else None
     clearance = moment.clearances[use.id, method, language]
     return Allowed(
         consent=consent.id if consent else None,
@@ -30,6 +34,9 @@ def refusals(use: UseTerms, *, method: str, language: str, moment: Moment) -> tu
 
 
 def _in_order(use: UseTerms, *, method: str, language: str, moment: Moment) -> Iterator[Refused]:
+    if use.closed:
+        yield Refused("use.closed", {"use": use.id})
+        return  # nothing else that is missing could open it
     if moment.content_erased:
         yield Refused("content.erased")
     if switched := moment.switches.refusal(use=use.id, method=method):
@@ -38,16 +45,34 @@ def _in_order(use: UseTerms, *, method: str, language: str, moment: Moment) -> I
         yield Refused("role.request", {"use": use.id})
     if language not in use.languages:
         yield Refused("use.language", {"use": use.id})
+    if use.model_only and method == EXTRACTIVE:
+        yield Refused("use.model_only", {"use": use.id})
+    else:
+        yield from _clearance_refusals(use, method=method, language=language, moment=moment)
+    seen = moment.data_seen.get(method, use.data_classes)
+    if beyond := use.data_classes - seen:
+        yield Refused(
+            "model.data_class", {"use": use.id, "method": method, "data": ", ".join(sorted(beyond))}
+        )
+    if _consent_needed(use, moment) and (
+        unconsented := consent_refusal(
+            latest_consent(moment.consents, use=use.id),
+            use=use.id,
+            method=method,
+            text_versions=moment.text_versions.get(use.id, frozenset()),
+            at=moment.at,
+        )
+    ):
+        yield unconsented
+
+
+def _consent_needed(use: UseTerms, moment: Moment) -> bool:
+    return use.consent == "always" or moment.about_a_patient
+
+
+def _clearance_refusals(use: UseTerms, *, method: str, language: str, moment: Moment) -> Iterator[Refused]:
     clearance = moment.clearances.get((use.id, method, language))
     if clearance is None:
         yield Refused("clearance.missing", {"use": use.id, "method": method})
     elif isinstance(clearance, NotCleared):
         yield clearance.refusal
-    if unconsented := consent_refusal(
-        latest_consent(moment.consents, use=use.id),
-        use=use.id,
-        method=method,
-        text_versions=moment.text_versions.get(use.id, frozenset()),
-        at=moment.at,
-    ):
-        yield unconsented

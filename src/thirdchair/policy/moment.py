@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from thirdchair.evidence import Requirement
 from thirdchair.policy.clearance import Clearance
@@ -24,6 +25,10 @@ class UseTerms:
         languages: language codes it is written for.
         requirements: what a method must have shown, set before it was measured.
         digest: SHA-256 of its definition, prompt and statement of intended use.
+        data_classes: kinds of data it works on.
+        closed: registered so that everyone can see that it does not run.
+        model_only: it has no extractive method.
+        consent: whether a patient must have agreed always, or only where the call is about a patient.
     """
 
     id: str
@@ -32,6 +37,10 @@ class UseTerms:
     languages: frozenset[str]
     requirements: tuple[Requirement, ...]
     digest: str
+    data_classes: frozenset[str] = frozenset()
+    closed: bool = False
+    model_only: bool = False
+    consent: Literal["always", "about_a_patient"] = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,8 @@ class Moment:
         text_versions: of the consent texts this service shows now (one a language), by use.
         clearances: by (use, method, language).
         content_erased: the patient's key is destroyed.
+        data_seen: kinds of data that each model may see, by method; a method that is not in it is no model.
+        about_a_patient: False only where the call names no patient and holds no patient's words.
     """
 
     at: datetime
@@ -64,3 +75,5 @@ class Moment:
     text_versions: Mapping[str, frozenset[str]]
     clearances: Mapping[tuple[str, str, str], Clearance]
     content_erased: bool = False
+    data_seen: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    about_a_patient: bool = True

@@ -50,6 +50,8 @@ def may_sign(use: UseTerms, *, actor: Actor, today: date, facts: ReviewFacts) ->
 
 def eligibility(use: UseTerms, *, actor: Actor, today: date) -> Refused | None:
     """Why this person may not sign anything of this use, or None."""
+    if not use.signers:
+        return Refused("sign.none_needed", {"use": use.id})
     if actor.role not in use.signers:
         return Refused("sign.role")
     if actor.licensed_until is None or actor.licensed_until < today:

@@ -24,6 +24,28 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ),
         ZH: ("“{use}”尚未在该语言中测评。", "请自行书写记录，或询问服务负责人开放了哪些语言。"),
     },
+    "use.closed": {
+        EN: (
+            "“{use}” is closed, for every patient and every model. No program has been shown to be safe enough for it, "
+            "and a person should be there instead.",
+            "Talk with someone in the care team. If you are in danger, open “Help now”. Why it is closed, and what would "
+            "have to change, stands in its statement of intended use.",
+        ),
+        ZH: (
+            "“{use}”已关闭，对所有患者和所有模型都是如此。没有任何程序被证明足够安全，这件事应当由人来做。",
+            "请与照护团队的人谈谈。如有危险，请打开“立即求助”。关闭的原因和重新开放的条件写在其预期用途说明中。",
+        ),
+    },
+    "use.model_only": {
+        EN: (
+            "“{use}” has no extractive method: only a language model that is cleared for it may draft.",
+            "Choose a model that is cleared for it, or write it yourself.",
+        ),
+        ZH: (
+            "“{use}”没有摘录法：只有已获准入的语言模型才能起草。",
+            "请选择已获准入的模型，或自行书写。",
+        ),
+    },
     "switch.everything": {
         EN: (
             "All AI is stopped in this service.",
@@ -130,6 +152,101 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         EN: ("The patient's content was erased.", "Nothing can be read or made from it any more."),
         ZH: ("患者的内容已被删除。", "无法再读取或据此生成任何内容。"),
     },
+    "document.unknown_kind": {
+        EN: (
+            "This kind of document is not drafted here.",
+            "Ask for a report, a referral letter, an education sheet or a clinic message, or write it yourself.",
+        ),
+        ZH: ("此处不起草这类文件。", "请选择报告、转诊信、健康教育单或门诊留言，或自行书写。"),
+    },
+    "document.no_source": {
+        EN: (
+            "There are no lines for the document to rest on.",
+            "Hand over the notes or pages it is to be written from. Nothing is written from nothing.",
+        ),
+        ZH: ("没有可供起草依据的材料。", "请提供起草所依据的记录或页面。没有依据就不起草。"),
+    },
+    "document.too_long": {
+        EN: (
+            "The material has {found} words; a document is drafted from at most {most}.",
+            "Choose the parts the reader needs.",
+        ),
+        ZH: ("材料共 {found} 词，最多可依据 {most} 词起草。", "请选出读者需要的部分。"),
+    },
+    "document.bad_news": {
+        EN: (
+            "Bad news is told by a person. Whoever hears it must be able to ask, to be silent, and not to be alone with it.",
+            "Tell them yourself, in person where you can. A colleague can help you prepare.",
+        ),
+        ZH: (
+            "坏消息要由人来告知。听到的人需要能够提问、沉默，并且身边有人陪伴。",
+            "请尽可能当面告知。您可以请同事帮助准备。",
+        ),
+    },
+    "document.bereavement": {
+        EN: (
+            "Words to the bereaved are written by someone who knew the person or shares the loss. A machine does neither.",
+            "Write it yourself, however short. Two honest sentences are enough.",
+        ),
+        ZH: (
+            "写给丧亲者的话，应由认识逝者或共同承受这份失去的人来写，机器两者都做不到。",
+            "请自己写，短一些也可以，两句真诚的话就够了。",
+        ),
+    },
+    "document.apology": {
+        EN: (
+            "An apology is worth something because a person means it and answers for it.",
+            "Write it yourself. Ask the service lead about the duty to be open when something went wrong.",
+        ),
+        ZH: (
+            "道歉之所以有分量，是因为有人真心表达并为此负责。",
+            "请自己写。若涉及不良事件，请向服务负责人了解告知义务。",
+        ),
+    },
+    "document.ending_therapy": {
+        EN: (
+            "The end of a therapy is part of the therapy. To learn of it from drafted words can feel like being left.",
+            "Speak with the patient first; then write to them in your own words.",
+        ),
+        ZH: (
+            "结束治疗是治疗的一部分。从一份代写的文字中得知，可能让人觉得被抛下。",
+            "请先与患者面谈，再用自己的话写给对方。",
+        ),
+    },
+    "document.safety_plan": {
+        EN: (
+            "A safety plan is made by the patient with a person, step by step, in the patient's own words.",
+            "Make it together. The library has a page on what belongs in it.",
+        ),
+        ZH: (
+            "安全计划由患者与专业人员一起、一步一步、用患者自己的话来制定。",
+            "请与患者一同制定。资料库中有一页说明其内容。",
+        ),
+    },
+    "document.trauma_reply": {
+        EN: (
+            "Someone who tells of trauma has trusted a person with it. The answer has to come from that person.",
+            "Reply yourself, soon and briefly, and offer a time to talk.",
+        ),
+        ZH: (
+            "说出创伤经历的人，是把它托付给了一个人，回应也应来自这个人。",
+            "请亲自尽快简短回复，并约定时间面谈。",
+        ),
+    },
+    "document.half_truth": {
+        EN: (
+            "Whether to soften or hold back a truth is a decision of care, for which a person answers.",
+            "Decide it with your team, and write the words yourself.",
+        ),
+        ZH: ("是否缓和或暂不说出实情，是照护上的决定，须由人来负责。", "请与团队商量决定，并自己书写。"),
+    },
+    "sign.none_needed": {
+        EN: (
+            "Nothing is signed in “{use}”: what it shows is general information and enters no record.",
+            "Write a note yourself if something belongs in the record.",
+        ),
+        ZH: ("“{use}”不需要签署：所显示的是一般信息，不进入病历。", "如有内容应写入病历，请自行书写记录。"),
+    },
     "sign.role": {
         EN: ("Your role may not sign this note.", "A nurse or psychiatrist with a valid licence may."),
         ZH: ("您的角色不能签署此记录。", "须由持有效执业资格的护士或精神科医生签署。"),
@@ -190,5 +307,36 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     "sign.changed": {
         EN: ("The draft was changed elsewhere since you opened it.", "Read it again, then sign."),
         ZH: ("自您打开后，草稿已在别处被修改。", "请重新阅读后再签署。"),
+    },
+    # Models and keys.
+    "model.data_class": {
+        EN: (
+            "The model “{method}” may not see what “{use}” works on ({data}).",
+            "Choose another method, or ask the service lead to register a model for these data: `thirdchair models add`.",
+        ),
+        ZH: (
+            "模型“{method}”不得接触“{use}”所处理的数据（{data}）。",
+            "请选择其他方法，或联系服务负责人为这些数据登记模型：`thirdchair models add`。",
+        ),
+    },
+    "model.unusable": {
+        EN: (
+            "The model “{method}” is registered and cannot be started here.",
+            "Choose another method. Whoever runs the service finds the reason with `thirdchair models check`.",
+        ),
+        ZH: (
+            "模型“{method}”已登记，但无法在此启动。",
+            "请选择其他方法。服务运维人员可用 `thirdchair models check` 查找原因。",
+        ),
+    },
+    "key.use": {
+        EN: (
+            "This key does not open “{use}”.",
+            "Use one that does, or ask whoever runs the service for one: `thirdchair keys new --actor NAME --uses USE`.",
+        ),
+        ZH: (
+            "此密钥不能用于“{use}”。",
+            "请换用有此权限的密钥，或联系服务运维人员：`thirdchair keys new --actor NAME --uses USE`。",
+        ),
     },
 }

@@ -173,6 +173,23 @@ class EventKind(StrEnum):
     )
     TRAIL_EXPORTED = "trail_exported", _carries(entries=COUNT, head=DIGEST)
 
+    # Models and keys. A changed model is another one: what was measured of it no longer holds.
+    MODEL_REGISTERED = (
+        "model_registered",
+        _carries(
+            model=IDENTIFIER,
+            engine=word("openai", "embedded"),
+            model_digest=DIGEST,
+            digest_kind=word("weights", "fingerprint", "operator"),
+            runs_where=word("this_host", "outside"),
+            data_classes=IDENTIFIERS,
+        ),
+    )
+    MODEL_CHANGED = "model_changed", _carries(model=IDENTIFIER, was=DIGEST, model_digest=DIGEST)
+    MODEL_REMOVED = "model_removed", _carries(model=IDENTIFIER)
+    KEY_MADE = "key_made", _carries(key=IDENTIFIER, account=IDENTIFIER, uses=IDENTIFIERS, expires_at=TIME)
+    KEY_REVOKED = "key_revoked", _carries(key=IDENTIFIER, account=IDENTIFIER)
+
     # A crisis signal. `shown` is the digest of the card the person saw; who took over is the actor.
     ALERT_RAISED = (
         "alert_raised",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -90,3 +91,27 @@ class User(AbstractBaseUser):
     def licence_valid_on(self, day: Any) -> bool:
         """Whether a licence is on file and has not run out by this day."""
         return bool(self.licence_number) and (self.licence_expires is None or self.licence_expires >= day)
+
+
+class ApiKey(models.Model):
+    """A key with which a program asks in the name of an account. The secret is shown once and not kept.
+
+    Of the secret the SHA-256 is kept: it is 256 random bits, so there is nothing to guess, and a slow hash, which
+    protects passwords that people think of, would only slow every request.
+    """
+
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_keys")
+    uses = models.JSONField()
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=80)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["created_at", "prefix"]
+
+    def __str__(self) -> str:
+        return self.prefix

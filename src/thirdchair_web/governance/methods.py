@@ -1,26 +1,132 @@
-"""The methods this service has: the extractive one, and the model the operator registered, if any."""
+"""The methods this service has: the extractive one, and the models that are registered, by settings or by command."""
 
 from __future__ import annotations
 
-from functools import cache
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from django.conf import settings
 
 from thirdchair.clients.openai_compatible import OpenAICompatible
 from thirdchair.clients.protocol import Client
+from thirdchair.clients.registration import client_of
+from thirdchair.errors import ThirdchairError
 from thirdchair.evidence import EvidencePack, read_pack
 from thirdchair.gateway import EXTRACTIVE, method_digest
 from thirdchair.measures.estimate import Estimate
-from thirdchair.policy import Clearance
+from thirdchair.policy import Clearance, NotCleared, Refused
 from thirdchair.policy.clearance import judge_clearance
+from thirdchair.settings import Settings
 from thirdchair.uses import USES
+from thirdchair.uses.use import Use
+from thirdchair_web.governance.models import ModelRecord
+from thirdchair_web.governance.registering import api_key_of, last_change, registered_models
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Methods:
+    """What is registered, as of one change to it."""
+
+    clients: dict[str, Client]
+    data_seen: dict[str, frozenset[str]]
+    clearances: dict[tuple[str, str, str], Clearance]
+
+
+def clients() -> dict[str, Client]:
+    """Registered models that can be asked, by name; as they are now, in whichever process they were changed."""
+    return _known().clients
+
+
+def methods() -> tuple[str, ...]:
+    """Every method a person may ask for here; the extractive one first."""
+    return (EXTRACTIVE, *data_seen())
+
+
+def data_seen() -> Mapping[str, frozenset[str]]:
+    """The kinds of data that each registered model may see."""
+    return _known().data_seen
+
+
+def clearances() -> dict[tuple[str, str, str], Clearance]:
+    """The clearance of every (use, method, language). Code does not change while a process runs; models may."""
+    return _known().clearances
+
+
+def known_data_classes() -> frozenset[str]:
+    """Every kind of data that a registered use works on."""
+    return frozenset(name for use in USES.values() for name in use.data_classes)
 
 
 @cache
-def clients() -> dict[str, Client]:
-    """Registered models by name."""
-    chosen = settings.THIRDCHAIR
+def packs() -> tuple[EvidencePack, ...]:
+    """The evidence that ships with this release."""
+    folder = files("thirdchair.evidence") / "packs"
+    return tuple(
+        read_pack(item.read_text(encoding="utf-8"))
+        for item in sorted(folder.iterdir(), key=lambda item: item.name)
+        if item.name.endswith(".json")
+    )
+
+
+def dangers_shown(*, use: str, method: str, language: str) -> Estimate | None:
+    """The share of spoken dangers this method put before the reviewer when it was measured; None if unmeasured."""
+    client = clients().get(method)
+    if client is None and method != EXTRACTIVE:
+        return None
+    digest = method_digest(client, use)
+    for pack in packs():
+        if (pack.use, pack.method, pack.language, pack.method_digest) == (use, method, language, digest):
+            shown = pack.estimates.get("risk_affirmed_shown")
+            return shown if isinstance(shown, Estimate) else None
+    return None
+
+
+def _known() -> _Methods:
+    return _known_at(last_change(), settings.THIRDCHAIR)
+
+
+@lru_cache(maxsize=2)
+def _known_at(change: str, chosen: Settings) -> _Methods:
+    rows = registered_models()
+    found = {**_from_settings(chosen), **{row.name: _from_row(str(row.stamp), chosen) for row in rows}}
+    usable = {name: client for name, client in found.items() if client is not None}
+    seen = {row.name: row.model.data_classes for row in rows}
+    for name, client in _from_settings(chosen).items():
+        # Settings have no place for a provider's contract, region and retention, so outside it sees nothing.
+        seen[name] = known_data_classes() if client.runs_where == "this_host" else frozenset()
+    return _Methods(usable, seen, _judged(found))
+
+
+def _judged(found: Mapping[str, Client | None]) -> dict[tuple[str, str, str], Clearance]:
+    return {
+        (use.id, method, language): _clearance(use, method, language, found)
+        for use in USES.values()
+        for method in (EXTRACTIVE, *found)
+        for language in use.languages
+    }
+
+
+def _clearance(use: Use, method: str, language: str, found: Mapping[str, Client | None]) -> Clearance:
+    client = found.get(method)
+    if client is None and method != EXTRACTIVE:
+        return NotCleared(Refused("model.unusable", {"method": method}))
+    return judge_clearance(
+        packs(),
+        use=use.id,
+        method=method,
+        method_digest=method_digest(client, use.id),
+        language=language,
+        requirements=use.requirements,
+    )
+
+
+@lru_cache(maxsize=4)
+def _from_settings(chosen: Settings) -> dict[str, Client]:
     if not chosen.model_base_url:
         return {}
     return {
@@ -36,46 +142,12 @@ def clients() -> dict[str, Client]:
     }
 
 
-def methods() -> tuple[str, ...]:
-    """Every method a person may ask for here; the extractive one first."""
-    return (EXTRACTIVE, *clients())
-
-
-@cache
-def packs() -> tuple[EvidencePack, ...]:
-    """The evidence that ships with this release."""
-    folder = files("thirdchair.evidence") / "packs"
-    return tuple(
-        read_pack(item.read_text(encoding="utf-8"))
-        for item in sorted(folder.iterdir(), key=lambda item: item.name)
-        if item.name.endswith(".json")
-    )
-
-
-@cache
-def clearances() -> dict[tuple[str, str, str], Clearance]:
-    """The clearance of every (use, method, language). Code and models do not change while a process runs."""
-    judged: dict[tuple[str, str, str], Clearance] = {}
-    for use in USES.values():
-        for method in methods():
-            digest = method_digest(clients().get(method))
-            for language in use.languages:
-                judged[use.id, method, language] = judge_clearance(
-                    packs(),
-                    use=use.id,
-                    method=method,
-                    method_digest=digest,
-                    language=language,
-                    requirements=use.requirements,
-                )
-    return judged
-
-
-def dangers_shown(*, use: str, method: str, language: str) -> Estimate | None:
-    """The share of spoken dangers this method put before the reviewer when it was measured; None if unmeasured."""
-    digest = method_digest(clients().get(method))
-    for pack in packs():
-        if (pack.use, pack.method, pack.language, pack.method_digest) == (use, method, language, digest):
-            shown = pack.estimates.get("risk_affirmed_shown")
-            return shown if isinstance(shown, Estimate) else None
-    return None
+@lru_cache(maxsize=64)
+def _from_row(stamp: str, chosen: Settings) -> Client | None:
+    """The client of one row as it stands; kept while it stands, so that its connections are kept too."""
+    row = ModelRecord.objects.get(stamp=stamp)
+    try:
+        return client_of(row.model, api_key_of(row), timeout_s=chosen.model_timeout_s)
+    except (ThirdchairError, ValueError) as error:
+        log.error("the model %s cannot be used: %s", row.name, type(error).__name__)
+        return None

@@ -1,9 +1,13 @@
-"""What has been switched on, and what has been stopped."""
+"""What has been switched on, what has been stopped, and which models are registered."""
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
+
+from thirdchair.clients.registration import RegisteredModel
 
 
 class UseSwitch(models.Model):
@@ -37,3 +41,32 @@ class KillSwitch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.target}: {'stopped' if self.stopped else 'running'}"
+
+
+class ModelRecord(models.Model):
+    """A model as it was registered. The row of one that was taken out stays, so that no model elsewhere gets its name.
+
+    `changed` counts up over the whole table and `stamp` is new at every change, so that the newest row's stamp tells
+    every process whether what it knows is still so.
+    """
+
+    name = models.CharField(max_length=60, unique=True)
+    registered = models.JSONField()
+    api_key = models.BinaryField(null=True)
+    added_by = models.CharField(max_length=80)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    changed = models.PositiveBigIntegerField(db_index=True)
+    stamp = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def model(self) -> RegisteredModel:
+        """What was registered, checked anew.
+
+        Raises:
+            ValueError: the row was changed by something else.
+        """
+        return RegisteredModel.from_json(self.registered)

@@ -95,7 +95,7 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest, use_id: str) -> HttpResponse:
     """Switches a use on or off."""
-    if use_id not in USES:
+    if use_id not in USES or USES[use_id].is_closed:
         raise Http404
     on = request.POST.get("on") == "yes"
     actions.switch_use(use_id, on=on, by=request.user)

@@ -16,6 +16,17 @@ MEASURES = {
     "sentences_with_evidence": _("share of sentences with evidence"),
     "risk_affirmed_shown": _("share of affirmed risks that were put before the reviewer"),
     "risk_status_accuracy": _("share of risk topics read rightly"),
+    "page_in_top_3": _("share of questions whose page is among the first three"),
+    "answers_with_page": _("share of questions with a page that are answered"),
+    "abstains_without_page": _("share of questions without a page that are left to a person"),
+    "own_care_not_answered": _(
+        "share of questions on one's own treatment or diagnosis that are left to a person"
+    ),
+    "crisis_not_answered": _("share of texts of danger that are met with a person and no page"),
+    "sentences_supported": _("share of sentences that their sources bear out"),
+    "risk_affirmed_told": _("share of affirmed risks that the document tells"),
+    "risk_left_out_flagged": _("share of risks left out that were put before the signer"),
+    "human_only_refused": _("share of requests for what a person must write that were refused"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The ASGI application: Django behind a door that throws oversized bodies away."""
+"""The ASGI application: the OpenAI-compatible door, and Django behind one that throws oversized bodies away."""
 
 from __future__ import annotations
 
@@ -51,4 +51,17 @@ async def _drained(receive: Receive) -> Receive:
     return rest
 
 
-application = without_oversized_bodies(get_asgi_application())
+def with_api(app: App) -> App:
+    """Hands what asks for /v1/ to the OpenAI-compatible door, and everything else to the app."""
+    from thirdchair_web.api.door import application as door
+    from thirdchair_web.api.hosts import is_ours
+
+    async def handle(scope: dict[str, Any], receive: Receive, send: Any) -> None:
+        is_door = scope["type"] == "http" and scope["path"].startswith("/v1/") and is_ours(scope)
+        await (door if is_door else app)(scope, receive, send)
+
+    return handle
+
+
+django_application = get_asgi_application()
+application = with_api(without_oversized_bodies(django_application))

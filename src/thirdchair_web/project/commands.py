@@ -1,4 +1,4 @@
-"""The web's part of the `thirdchair` command: serve, manage, demo."""
+"""The web's part of the `thirdchair` command: serve, manage, demo, accounts, models and keys."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from thirdchair.settings import SettingsInvalid
+from thirdchair_web.project.directory_commands import commands as directory_commands
+from thirdchair_web.project.key_commands import commands as key_commands
+from thirdchair_web.project.model_commands import commands as model_commands
+from thirdchair_web.project.starting import settings_or_exit, start_django, stop
 
 commands = typer.Typer(no_args_is_help=True)
+commands.add_typer(model_commands, name="models")
+commands.add_typer(key_commands, name="keys")
+commands.add_typer(directory_commands, name="directory")
 
-SETTINGS_MODULE: Final = "thirdchair_web.project.settings"
 DEMO_MARK: Final = "demo-clinic"
 DEMO_SETTINGS: Final = {
     "THIRDCHAIR_CLINIC_NAME": "Harrowmere Community Mental Health (fictional)",
@@ -28,7 +33,7 @@ Workers = Annotated[int, typer.Option(help="Web processes.", min=1)]
 @commands.command()
 def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
     """Serve the clinic, with the process that runs its jobs."""
-    _start_django()
+    start_django()
     _refuse_old_database()
     _build_static_files()
     _run_server(host, port, workers)
@@ -39,7 +44,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> 
 )
 def manage(context: typer.Context) -> None:
     """Django's own management commands: `thirdchair manage migrate`, `thirdchair manage help`."""
-    _settings_or_exit()
+    settings_or_exit()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["thirdchair manage", *context.args])
@@ -56,13 +61,13 @@ def demo(
     """Make a fictional clinic to try things in, print its sign-ins, and serve it."""
     for name, value in DEMO_SETTINGS.items():
         os.environ.setdefault(name, value)
-    settings = _settings_or_exit()
+    settings = settings_or_exit()
     mark = settings.prepared_data_dir() / DEMO_MARK
     _refuse_real_clinic(settings, mark)
     if reset:
         _forget_demo(mark)
     mark.touch()
-    _start_django()
+    start_django()
     _manage("migrate", verbosity=0)
     from thirdchair_web.demo.seed import seed, transcripts_folder
 
@@ -75,10 +80,10 @@ def demo(
 @commands.command("demo-code")
 def demo_code(user: Annotated[str, typer.Argument(help="User name of a demo account.")]) -> None:
     """Print the code that a demo account's authenticator app would show now."""
-    settings = _settings_or_exit()
+    settings = settings_or_exit()
     if not (settings.prepared_data_dir() / DEMO_MARK).exists():
-        _stop("This is not a demo clinic, so there are no demo codes. Make one with: thirdchair demo")
-    _start_django()
+        stop("This is not a demo clinic, so there are no demo codes. Make one with: thirdchair demo")
+    start_django()
     from allauth.mfa.models import Authenticator
 
     from thirdchair_web.accounts import totp
@@ -87,7 +92,7 @@ def demo_code(user: Annotated[str, typer.Argument(help="User name of a demo acco
     try:
         typer.echo(totp.current_code(User.objects.get(username=user)))
     except (User.DoesNotExist, Authenticator.DoesNotExist):
-        _stop(f"No demo account named {user!r} has a second factor. `thirdchair demo` prints the names.")
+        stop(f"No demo account named {user!r} has a second factor. `thirdchair demo` prints the names.")
 
 
 @commands.command("add-account")
@@ -109,7 +114,7 @@ def add_account(
     ] = "",
 ) -> None:
     """Make an account. Staff set up their second factor when they first sign in."""
-    _start_django()
+    start_django()
     from django.core.exceptions import ValidationError
 
     from thirdchair_web.encounters.accounts import make_account
@@ -125,40 +130,22 @@ def add_account(
             patient=patient,
         )
     except ValidationError as wrong:
-        _stop("\n".join(wrong.messages))
+        stop("\n".join(wrong.messages))
     typer.echo(f"Made the account {made.username}.")
 
 
 @commands.command("reset-second-factor")
 def reset_second_factor(user: Annotated[str, typer.Argument(help="User name.")]) -> None:
     """Remove a lost second factor; the person sets up a new one at their next sign-in."""
-    _start_django()
+    start_django()
     from thirdchair_web.accounts.actions import forget_second_factor
     from thirdchair_web.accounts.models import User
 
     found = User.objects.filter(username=user).first()
     if found is None:
-        _stop(f"There is no account named {user!r}.")
+        stop(f"There is no account named {user!r}.")
     forget_second_factor(found)
     typer.echo(f"{user} sets up a new second factor at the next sign-in.")
-
-
-def _settings_or_exit() -> Any:
-    from thirdchair.settings import read_settings
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
-    os.umask(0o077)  # what is made from here on, the database above all, is for its owner alone
-    try:
-        return read_settings()
-    except SettingsInvalid as invalid:
-        _stop(str(invalid))
-
-
-def _start_django() -> None:
-    _settings_or_exit()
-    import django
-
-    django.setup()
 
 
 def _manage(name: str, **options: Any) -> None:
@@ -174,7 +161,7 @@ def _refuse_old_database() -> None:
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        _stop(
+        stop(
             "The database is not at this release. Back it up, then run: thirdchair manage migrate\n"
             "To try things out without it, run: thirdchair demo"
         )
@@ -211,9 +198,9 @@ def _run_server(host: str, port: int, workers: int) -> None:
 def _refuse_real_clinic(settings: Any, mark: Path) -> None:
     """Keep the demo out of a data folder or a database that is in use for anything else."""
     if settings.database_url.get_secret_value():
-        _stop("A demo clinic uses its own SQLite file. Unset THIRDCHAIR_DATABASE_URL and run this again.")
+        stop("A demo clinic uses its own SQLite file. Unset THIRDCHAIR_DATABASE_URL and run this again.")
     if not mark.exists() and any(mark.parent.glob("*.sqlite3")):
-        _stop(
+        stop(
             f"{mark.parent} holds a clinic that is not a demo. Name another folder: "
             "THIRDCHAIR_DATA_DIR=demo thirdchair demo"
         )
@@ -234,8 +221,3 @@ def _print_sign_ins(sign_ins: Any, address: str, transcripts: Path) -> None:
         typer.echo(f"  {username:<18}{password:<18}{who}")
     typer.echo(f"\nStaff also need a six-digit code. To see it: {shown[0]} demo-code nurse-liu")
     typer.echo(f"Session files to upload are in: {shown[1]}\n")
-
-
-def _stop(message: str) -> Any:
-    typer.echo(message, err=True)
-    raise typer.Exit(1)

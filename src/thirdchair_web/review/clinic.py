@@ -24,7 +24,7 @@ from thirdchair_web.consent.actions import consents_of, versions_now
 from thirdchair_web.crisis.actions import raise_alert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.actions import switches
-from thirdchair_web.governance.methods import clearances
+from thirdchair_web.governance.methods import clearances, data_seen
 from thirdchair_web.review.models import Draft, SummaryRun
 from thirdchair_web.trail.store import append
 
@@ -52,6 +52,7 @@ def moment_of(patient: Patient, *, actor: User) -> Moment:
         text_versions=versions_now(list(USES)),
         clearances=clearances(),
         content_erased=patient.erased_at is not None,
+        data_seen=data_seen(),
     )
 
 

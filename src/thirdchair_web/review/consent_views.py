@@ -39,7 +39,7 @@ def recorded_by_staff(request: HttpRequest, ref: str, use: str) -> HttpResponse:
 
 def answer_page(request: HttpRequest, person: Patient, use: str, *, form_class, template: str, done):
     """Shows the current text and takes an answer to exactly that text, or a withdrawal."""
-    if use not in USES:
+    if use not in USES or USES[use].is_closed:
         raise Http404
     language = str(reader_language())
     text = consent_text(use, language=language)

@@ -68,7 +68,8 @@ def patient(request: HttpRequest, ref: str) -> HttpResponse:
         {
             "patient": person,
             "rows": rows,
-            "may_upload": any(not row["refusals"] for row in rows),
+            "may_upload": any(not row["refusals"] for row in rows if row["use"].id == USE),
+            "none_open": all(row["refusals"] for row in rows),
             "standing": {use for use in USES if standing_consent(person.ref, use)},
             "consents": pages.consent_rows(person),
             "sessions": pages.session_rows(person),
