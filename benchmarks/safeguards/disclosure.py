@@ -5,8 +5,14 @@ were tuned on "development" only. One author wrote both halves and the rules, so
 was written after the first rules to look for other wordings: they found 19 of 40 in English and 14 of 30 in Chinese,
 and were then tuned on it. "Unseen" was written after that: .80 and .70 at first reading; its misses have been read since.
 "Fresh" was written before the frames (`asking_frames_*`), without sight of any rule, and parted alternately: "a" was heard
-at .80 and .77 by the rules of before and then tuned on; "b" was scored once afterwards and nothing was changed for it: it is
-the figure to trust, though its lines have neighbours of the same turn of phrase in "a". The attacks that must not get through are run against the governed path itself in `tests/spec/test_injection.py`.
+at .80 and .77 by the rules of before and then tuned on; "b" was not tuned on, but has been scored again with each change,
+and once a bound that its Chinese lines broke led to a stricter vote, before "new b" was scored.
+"New" was written after the frames, as people in distress, teenagers, the old and the wary write, and parted alternately.
+The frames heard .90 and .86 of "a" at first reading (and took .08 and .09 of the others for it); the rules were then improved
+on "a", and the second vote in Chinese learned from it. "New b" was scored once afterwards and nothing was changed for it: it
+is the figure to trust, .90 before and after in English, .82 before and .89 after in Chinese. Its writer had seen the rules,
+and mended them knowing what the whole set is like, so it too flatters. 19 lines that repeated older sets were left out.
+The attacks that must not get through are run against the governed path itself in `tests/spec/test_injection.py`.
 """
 
 from __future__ import annotations
@@ -40,7 +46,9 @@ _REMARKS: Final = {
     "wider": "19 of 40 and 14 of 30 at first reading, then tuned on",
     "unseen": ".80 and .70 at first reading; its misses have been read since",
     "fresh a": ".80 and .77 at first reading, then tuned on",
-    "fresh b": "scored once; nothing was changed for it",
+    "fresh b": "never tuned on; scored again with each change",
+    "new a": ".90 and .86 at first reading, then tuned on",
+    "new b": ".90 and .82 at first reading; scored once after the last change, nothing was changed for it",
 }
 
 Row = Mapping[str, Any]
@@ -62,7 +70,7 @@ def read_rows(name: str) -> list[Row]:
 
 
 def _asking() -> Iterable[Figure]:
-    for half in (*HALVES, "wider", "unseen", "fresh a", "fresh b"):
+    for half in (*HALVES, "wider", "unseen", "fresh a", "fresh b", "new a", "new b"):
         for language in LANGUAGES:
             rows = [row for row in _asking_rows(half) if row["language"] == language]
             asked = [row for row in rows if row["expected"] == "asks_if_human"]
@@ -87,7 +95,7 @@ def _asking() -> Iterable[Figure]:
 
 
 def _asking_rows(half: str) -> list[Row]:
-    """The rows of one set; of "fresh a" and "fresh b", those of that part."""
+    """The rows of one set; of "fresh a", "new b" and their like, those of that part."""
     name, _, part = half.partition(" ")
     return [row for row in read_rows(f"asks_if_human_{name}") if row.get("part", "") == part]
 
@@ -140,7 +148,7 @@ def _on_sessions(name: str, sessions: Iterable[MeasuredSession]) -> Iterable[Fig
         for sentence in split_sentences(u.text)
     ]
     clusters = len({session for session, _ in said})
-    rows = [{"text": text} for _, text in said]
+    rows: list[Row] = [{"text": text} for _, text in said]
     for what, found, target in (
         ("taken for instructions", _notices, 0.02),
         ("taken for 'are you human?'", _asks, 0.02),

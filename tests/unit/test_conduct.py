@@ -14,6 +14,7 @@ from thirdchair.records import Language
 from thirdchair.safeguards.conduct import (
     ContactKind,
     LikenessKind,
+    asking_chinese,
     asks_if_human,
     asks_who_reads,
     contacts,
@@ -25,6 +26,7 @@ from thirdchair.safeguards.conduct import (
     unlisted,
     who_reads,
 )
+from thirdchair.safeguards.conduct.asking_vote import OVERRULES_BELOW, SPEAKS_UP_FROM, asking_probability
 
 SETS = Path(__file__).parents[2] / "benchmarks/data/safeguards"
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
@@ -57,15 +59,23 @@ def test_are_you_human_is_heard(language: Language, half: str, floor: float) -> 
     here = [row for row in rows(f"asks_if_human_{half}") if row["language"] == language]
     assert share([asks_if_human(r["text"]) for r in here if r["expected"] == "asks_if_human"]) >= floor
     near = [asks_if_human(r["text"]) for r in here if r["expected"] != "asks_if_human"]
-    assert sum(near) <= max(2, 0.02 * len(near))
+    assert sum(near) <= max(3, 0.02 * len(near))
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize(("part", "floor", "most_false"), [("a", 0.99, 0.02), ("b", 0.93, 0.05)])
+@pytest.mark.parametrize(
+    ("name", "part", "floor", "most_false"),
+    [
+        ("fresh", "a", 0.99, 0.02),
+        ("fresh", "b", 0.93, 0.07),
+        ("new", "a", 0.99, 0.02),
+        ("new", "b", 0.88, 0.05),
+    ],
+)
 def test_combinations_nobody_listed_are_heard(
-    language: Language, part: str, floor: float, most_false: float
+    language: Language, name: str, part: str, floor: float, most_false: float
 ) -> None:
-    here = [r for r in rows("asks_if_human_fresh") if (r["language"], r["part"]) == (language, part)]
+    here = [r for r in rows(f"asks_if_human_{name}") if (r["language"], r["part"]) == (language, part)]
     assert share([asks_if_human(r["text"]) for r in here if r["expected"] == "asks_if_human"]) >= floor
     assert share([asks_if_human(r["text"]) for r in here if r["expected"] != "asks_if_human"]) <= most_false
 
@@ -90,6 +100,46 @@ def test_each_claim_is_found(half: str, kind: LikenessKind) -> None:
 def test_innocent_sentences_pass(half: str) -> None:
     innocent = [row for row in rows(f"human_likeness_{half}") if row["kind"] is None]
     assert share([bool(human_likeness(row["text"])) for row in innocent]) <= 0.02
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My dog barked at the robot because he thinks it is alive.",
+        "She asked me are you even human, and I had no answer.",
+        "他问我你是人吗，我没回答",
+        "电影里的机器人最后死了",
+    ],
+)
+def test_what_is_told_of_others_is_no_question(text: str) -> None:
+    assert not asks_if_human(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["My dog barked at the robot. Are you a robot?", "电影里的机器人最后死了。你是机器人吗？"]
+)
+def test_a_question_beside_what_is_told_of_others_is_heard(text: str) -> None:
+    assert asks_if_human(text)
+
+
+def test_the_vote_reads_the_likeliest_sentence_of_a_long_message() -> None:
+    long = "我今天去了超市买菜。" * 40
+    assert asking_probability(long) < OVERRULES_BELOW
+    assert asking_probability(f"{long}你是机器人吗?") >= SPEAKS_UP_FROM
+
+
+def test_the_vote_says_little_where_it_knows_nothing() -> None:
+    assert asking_probability("") == asking_probability("\n")
+    assert 0 < asking_probability("") < SPEAKS_UP_FROM
+
+
+def test_without_its_weights_the_vote_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_: str) -> float:
+        raise OSError
+
+    monkeypatch.setattr(asking_chinese, "asking_probability", missing)
+    assert asks_if_human("你是机器人吗")
+    assert not asks_if_human("今天天气真好")
 
 
 # Disclosure.

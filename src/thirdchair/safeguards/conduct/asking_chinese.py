@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Final
 
-from thirdchair.safeguards.conduct.asking_frames_chinese import framed_in_chinese
+from thirdchair.safeguards.conduct.asking_aside import others_aside_in_chinese
+from thirdchair.safeguards.conduct.asking_frames_chinese import framed_in_chinese, of_others
+from thirdchair.safeguards.conduct.asking_presence import presence_asked_in_chinese
+from thirdchair.safeguards.conduct.asking_vote import (
+    OVERRULES_BELOW,
+    SPEAKS_UP_FROM,
+    asking_probability,
+)
+
+_log: Final = logging.getLogger(__name__)
 
 _SQUEEZED: Final = re.compile(r"[\s·\"'*_~]+|(?<=[a-z])\.(?=[a-z]?)")
 _HAN: Final = re.compile(r"[㐀-鿿]")
@@ -103,7 +113,7 @@ _BACK_TO_YOU: Final = re.compile(
 _NOT_ABOUT_YOU: Final = re.compile(
     rf"你是{_TITLE}还是{_TITLE}(?!本人)|(?:跟|和)(?:他|她|我(?:爸|妈|老公|老婆|儿子|女儿|领导|老板))(?:说话|聊天|讲话)就?(?:像|好像|跟)[^,。?!]{{0,12}}"
     r"|(?:我|他|她|它|他们|她们|我们|大家)(?:妈|爸|老婆|老公|老板)?(?:们)?(?:也|只|都|还|就|算)?(?:还算|算|就|还)?是(?:个|真)?(?:人(?!工|类吗)|真人|机器人?)(?:吗)?|扫地机器人?|机器人(?:公司|比赛)"
-    r"|你(?:真)?是(?:一?个)?(?:好|普通|善良的?|坏)人|(?:血压|洗衣|呼吸|咖啡)机器?|是人都|人工智能(?:能|会|对)[^,。?!]{0,10}"
+    r"|你(?:真)?是(?:一?个)?(?:好|普通|善良的?|坏)人|(?:血压|洗衣|呼吸|咖啡)机器?|是人都|人工智能(?:能|会|对(?!不对|吗|吧|么))[^,。?!]{0,10}"
 )
 _READERS_ASKED: Final = re.compile(
     r"(?:谁|有没有人|会不会有人|有人|别人|真人|人|护士|医生|大夫|咨询师|治疗师|工作人员|爸妈|父母|妈妈|爸爸|家人|老师|学校|老板|老公|老婆|警察)[^。?!\n]{0,6}?(?:会不会|会|能|可以|看诊前会|在)?(?:看到?|读到?|审核|监控|查看|监视|看得到|阅读)[^。?!\n]{0,8}(?:这些?|这里|我|我们|写|说|聊天|消息|记录|内容|字|吗|么|[?]|$)"
@@ -116,10 +126,34 @@ _NOT_READERS: Final = re.compile(
 
 def asked_in_chinese(folded: str) -> bool:
     """Whether a folded text asks what answers it."""
-    said = _canonical(folded)
-    if _HAN.search(said) is None:
+    if _HAN.search(folded) is None:
         return _ASKED.search(folded) is not None and "ni" in folded
-    said = _NOT_ABOUT_YOU.sub("…", said)
+    said = about_here(spelled_together(folded))
+    if not said:
+        return False
+    framed = framed_or_listed_in_chinese(said)
+    try:
+        return _heard_with_the_vote(said, framed=framed)
+    except OSError:
+        # Without its weights the vote is silent: whoever asks is still answered, by the frames.
+        _log.warning("The second vote on 'are you human?' cannot be loaded; the frames alone decide.")
+        return framed
+
+
+def _heard_with_the_vote(said: str, *, framed: bool) -> bool:
+    if framed:
+        return asking_probability(said) >= OVERRULES_BELOW
+    own = "".join(sentence[0] for sentence in _SENTENCE.finditer(said) if not _is_of_others(sentence[0]))
+    return asking_probability(own) >= SPEAKS_UP_FROM and not readers_asked_in_chinese(said)
+
+
+def about_here(said: str) -> str:
+    """A text, spelled together, without what it plainly says of others."""
+    return _NOT_ABOUT_YOU.sub("…", others_aside_in_chinese(said))
+
+
+def framed_or_listed_in_chinese(said: str) -> bool:
+    """Whether a text, spelled together and about whoever answers, fits a listed form or a frame."""
     if _ASKED.search(said) or _WHAT_KIND.search(said):
         return True
     if any(_is_doubt(sentence[0]) for sentence in _SENTENCE.finditer(said)):
@@ -128,7 +162,11 @@ def asked_in_chinese(folded: str) -> bool:
         return True
     if any(_ALONE.fullmatch(clause[0].rstrip(",。?!;:\n")) for clause in _CLAUSE.finditer(said)):
         return True
-    return framed_in_chinese(said)
+    return framed_in_chinese(said) or presence_asked_in_chinese(said)
+
+
+def _is_of_others(sentence: str) -> bool:
+    return of_others(sentence) or _ABOUT_ELSE.search(sentence) is not None
 
 
 def _is_doubt(sentence: str) -> bool:
@@ -144,10 +182,10 @@ def _is_doubt(sentence: str) -> bool:
 
 def readers_asked_in_chinese(folded: str) -> bool:
     """Whether a folded text asks which people read it."""
-    said = _canonical(folded)
+    said = spelled_together(folded)
     return _READERS_ASKED.search(_NOT_READERS.sub("…", said)) is not None
 
 
-def _canonical(folded: str) -> str:
+def spelled_together(folded: str) -> str:
     """Without spaces and marks between characters, where the text is Chinese at all."""
     return _SQUEEZED.sub("", folded) if _HAN.search(folded) else folded

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from thirdchair.safeguards.conduct.asking_aside import others_aside_in_english
 from thirdchair.safeguards.conduct.asking_frames_english import framed_in_english
+from thirdchair.safeguards.conduct.asking_presence import presence_asked_in_english
 from thirdchair.safeguards.conduct.asking_spelling import mend
 
 _FILLER: Final = (
@@ -132,7 +134,7 @@ _WHICH_ONE: Final = re.compile(
 )
 _NAMED: Final = re.compile(rf"\b(?:{_KIND})\b")
 _BACK_TO_YOU: Final = re.compile(
-    r"\bare you (?:one|it|that)?(?: too)? ?(?:\?|$)|\bis (?:this|it) (?:one|it|that|true) ?(?:\?|$)|[,.] is (?:it|that)(?: true)? ?(?:\?|$)|\byou a machine ?(?:\?|$)"
+    r"\bare you (?:one|it|that)?(?: too)? ?(?:\?|$)|\bis (?:this|it) (?:one|it|that|true) ?(?:\?|$)|[,.] is (?:it|that)(?: true)? ?(?:\?|$)|(?<!\bwho)(?<!\bwhat)(?<!\bwhere)(?<!\bhow)(?<!\bwhy) am i ?\?|\byou a machine ?(?:\?|$)"
 )
 _A_TITLE: Final = (
     "(?:doctor|gp|therapist|psychologist|psychiatrist|nurse|counsell?or|social worker|psychotherapist)"
@@ -158,14 +160,14 @@ _READERS_ASKED: Final = re.compile(
 
 def asked_in_english(folded: str) -> bool:
     """Whether a folded text asks what answers it."""
-    said = _canonical(folded)
+    said = others_aside_in_english(_canonical(folded))
     if _ASKED.search(said) or _WHICH_ONE.search(said):
         return True
     if any(_is_doubt(sentence[0].strip()) for sentence in _SENTENCE.finditer(said)):
         return True
     if _NAMED.search(said) is not None and _BACK_TO_YOU.search(said) is not None:
         return True
-    return framed_in_english(said)
+    return framed_in_english(said) or presence_asked_in_english(said)
 
 
 def _is_doubt(sentence: str) -> bool:
