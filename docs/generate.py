@@ -151,15 +151,18 @@ def _use(use: Use) -> str:
         ("what it reads", ", ".join(use.data_classes)),
         ("may ask for it", _listed(use.requesters)),
         ("may see an unsigned result", _listed(use.audience)),
-        ("may sign", _listed(use.signers)),
+        ("may sign", _listed(use.signers) or "nobody: nothing is signed"),
         ("review", use.review),
     ]
     required = [(f"`{r.measure}`", f"{r.at_least:.2f}", r.why) for r in use.requirements]
+    asked = (
+        f"### What a method must have shown\n\n{_table(('measure', 'at least', 'why'), required)}"
+        if required
+        else "It is closed and never runs; no method is measured for it.\n"
+    )
     statement = f"../../src/thirdchair/uses/{use.id}/intended_use.md"
     return (
-        f"## `{use.id}`\n\nIts statement: [intended use]({statement}).\n\n"
-        f"{_table(('', ''), facts)}\n### What a method must have shown\n\n"
-        f"{_table(('measure', 'at least', 'why'), required)}"
+        f"## `{use.id}`\n\nIts statement: [intended use]({statement}).\n\n{_table(('', ''), facts)}\n{asked}"
     )
 
 

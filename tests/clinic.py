@@ -67,14 +67,17 @@ class MemoryClinic:
     Tests change it at will, also from `between`, which is called before each transaction opens.
     """
 
-    def __init__(self, *, asked: bool = True, failing_at: frozenset[EventKind] = frozenset()) -> None:
+    def __init__(
+        self, *, asked: bool = True, failing_at: frozenset[EventKind] = frozenset(), use: str = USE
+    ) -> None:
+        self.use = use
         self.at = START
         self.actor = Actor("nurse:1", Role.NURSE, date(2030, 1, 1))
-        self.switches = Switches(uses_on=frozenset({USE}))
+        self.switches = Switches(uses_on=frozenset({use}))
         self.consents: list[Consent] = []
         self.text_version = "current"
         self.clearances: dict[tuple[str, str, str], Clearance] = {
-            (USE, method, str(language)): Cleared("e" * 64)
+            (use, method, str(language)): Cleared("e" * 64)
             for method in ("extractive", MODEL)
             for language in Language
         }
@@ -149,7 +152,7 @@ class MemoryClinic:
             actor=self.actor,
             switches=self.switches,
             consents=tuple(self.consents),
-            text_versions={USE: frozenset({self.text_version})},
+            text_versions={use: frozenset({self.text_version}) for use in {USE, self.use}},
             clearances=self.clearances,
             content_erased=self.content_erased,
         )
@@ -161,7 +164,7 @@ class MemoryClinic:
         self.consents.append(
             Consent(
                 id=f"consent:{len(self.consents) + 1}",
-                use=USE,
+                use=self.use,
                 text_version=self.text_version,
                 methods=methods,
                 answered_at=self.at,
@@ -184,7 +187,7 @@ class MemoryDesk:
     def record(self, event: Event) -> None:
         self._clinic.trail.append(event)
 
-    def raise_alert(self, alert: Alert) -> None:
+    def raise_alert(self, alert: Alert, said: str = "") -> None:
         if alert in self._clinic.alerts:
             return
         self._clinic.alerts.append(alert)

@@ -6,6 +6,7 @@
     ├── SafeguardUnavailable    a check could not run, so the work stops
     ├── ModelFailed             a model declined, or its reply could not be read
     ├── ClientFailed            a model's server could not be reached or answered wrongly
+    ├── ModelUnusable           a model's file cannot be fetched or used (clients.embedded)
     ├── TrailBroken             the trail does not verify, or an entry could not be written
     ├── ContentErased           the key was destroyed, so the content is gone
     └── NotSignable             a note that may not be signed as it stands; says why

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
         model_api_key: its key, where it wants one.
         model_timeout_s: seconds to wait for a reply.
         lease_s: seconds after which a worker that shows no progress is taken for dead.
+        country: where the service is, as two letters (ISO 3166), for the crisis card; empty means that the card asks.
+        chat_release: how a model's reply is released to a chat: whole sentences once they are judged, or words.
+        chats_at_once: chat requests worked on at the same time; more are asked to come back.
         crisis_contact: how a patient reaches the clinic's own on-call person; empty means not yet given.
     """
 
@@ -72,6 +75,9 @@ class Settings(BaseSettings):
     idle_minutes: float = Field(default=30, gt=0, le=240)
     max_upload_mb: float = Field(default=10, gt=0, le=10.4)
     clinic_name: str = Field(default="Thirdchair clinic", min_length=1, max_length=120)
+    country: str = Field(default="", pattern="^([A-Za-z]{2})?$")
+    chat_release: Literal["sentence", "word"] = "sentence"
+    chats_at_once: int = Field(default=64, ge=1, le=1000)
     crisis_contact: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=200)
     consent_waiting_hours: float = Field(default=0, ge=0, le=24)

@@ -8,7 +8,6 @@ model is minimised, de-identified, checked for leaks, allowed afresh and recorde
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from thirdchair.clients.protocol import Client
 from thirdchair.errors import SafeguardUnavailable
 from thirdchair.gateway.desk import Alert, Clinic, Desk
 from thirdchair.gateway.guarding import guarded
+from thirdchair.gateway.methods import method_digest
 from thirdchair.policy import Allowed, Refused, decide
 from thirdchair.policy.decision import UseRefused
 from thirdchair.records import (
@@ -111,13 +111,6 @@ def summarise_file(
             on_progress(next(flow))
         except StopIteration as done:
             return _grounded(done.value, transcript)
-
-
-def method_digest(client: Client | None) -> str:
-    """SHA-256 of what a method is made of: code and weights, or model, prompt and code."""
-    if client is None:
-        return extractive.method_digest()
-    return hashlib.sha256(f"{client.digest}\n{generative.method_digest()}".encode()).hexdigest()
 
 
 class _Call:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from thirdchair.gateway import Alert
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.crisis.models import CrisisAlert
+from thirdchair_web.encounters.models import Patient
 from thirdchair_web.trail.actions import record
 
 
@@ -32,6 +33,42 @@ def raise_alert(alert: Alert, *, patient_ref: str, encounter_id: UUID, actor: st
             actor=actor,
             subject=patient_ref,
             facts={"alert": str(kept.id), "level": str(alert.level), "source": "session", "shown": None},
+        )
+    return kept
+
+
+@transaction.atomic
+def raise_chat_alert(alert: Alert, said: str, *, patient: Patient) -> CrisisAlert:
+    """Keeps an alert for what a patient wrote in a chat, with the words under the patient's key.
+
+    While one waits to be taken, new words are added to it and its level only rises; afterwards a new one is raised.
+    """
+    waiting = CrisisAlert.objects.select_for_update().filter(
+        patient_ref=patient.ref, state=CrisisAlert.State.OPEN, words__isnull=False
+    )
+    kept = waiting.order_by("-raised_at").first()
+    is_new = kept is None
+    if kept is None:
+        kept = CrisisAlert(
+            patient_ref=patient.ref,
+            encounter_id=uuid4(),
+            level=alert.level,
+            dangers=list(alert.dangers),
+            utterances=[],
+            raised_at=now(),
+        )
+    told = [] if kept.words is None else patient.unseal(kept.words, kind="alert", item=str(kept.id))
+    kept.words = patient.seal([*told, said], kind="alert", item=str(kept.id))
+    rose = is_new or alert.level > kept.level
+    kept.level = max(kept.level, alert.level)
+    kept.dangers = sorted({*kept.dangers, *alert.dangers})
+    kept.save(force_insert=is_new)
+    if rose:
+        record(
+            kind="alert_raised",
+            actor="system",
+            subject=patient.ref,
+            facts={"alert": str(kept.id), "level": str(kept.level), "source": "chat", "shown": None},
         )
     return kept
 

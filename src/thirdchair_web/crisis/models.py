@@ -9,7 +9,10 @@ from django.db import models
 
 
 class CrisisAlert(models.Model):
-    """A signal that a person may be in danger. One per session."""
+    """A signal that a person may be in danger: one for a session, or for a chat that is not yet taken.
+
+    `words` holds what was said in a chat, under the patient's key; of a session the transcript has it.
+    """
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -22,6 +25,7 @@ class CrisisAlert(models.Model):
     level = models.PositiveSmallIntegerField()
     dangers = models.JSONField()
     utterances = models.JSONField()
+    words = models.BinaryField(null=True)
     state = models.CharField(max_length=14, choices=State, default=State.OPEN)
     raised_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
@@ -40,7 +44,7 @@ class CrisisAlert(models.Model):
             "acknowledged_by", "closed_at", "closed_by",
         ],
         "kept",
-    ) | {"dangers": "scrubbed", "utterances": "scrubbed", "outcome": "sealed"}  # fmt: skip
+    ) | {"dangers": "scrubbed", "utterances": "scrubbed", "words": "sealed", "outcome": "sealed"}  # fmt: skip
 
     class Meta:
         ordering = ["-raised_at"]

@@ -87,6 +87,7 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "form": form,
         "dangers": dangers_in_words(raised),
         "said": _said(raised, person),
+        "written": _written(raised, person),
         "outcome": person.unseal(raised.outcome, kind="outcome", item=str(raised.id))
         if raised.outcome
         else None,
@@ -103,7 +104,13 @@ def _close(raised: CrisisAlert, person: Patient, form: OutcomeForm, by: User) ->
 
 
 def _said(raised: CrisisAlert, person: Patient):
-    if person.erased_at is not None:
+    if person.erased_at is not None or raised.words is not None:
         return []
     transcript = Encounter.objects.get(pk=raised.encounter_id).read_transcript()
     return [transcript.utterance(utterance_id) for utterance_id in raised.utterances]
+
+
+def _written(raised: CrisisAlert, person: Patient) -> list[str]:
+    if person.erased_at is not None or raised.words is None:
+        return []
+    return person.unseal(raised.words, kind="alert", item=str(raised.id))

@@ -18,6 +18,7 @@ from thirdchair_web.trail.models import TrailEntry
 WHAT: dict[str, str | Promise] = {
     "use_requested": _("AI was asked for: %(use)s"),
     "model_called": _("A language model was asked, with names and other identifiers replaced"),
+    "reply_sent": _("An answer was given: %(use)s"),
     "draft_made": _("AI made a draft from a session"),
     "draft_opened": _("A clinician opened the draft beside what was said"),
     "draft_edited": _("A clinician edited the draft"),

@@ -13,11 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thirdchair.crisis import PLACES
 from thirdchair.uses import USES
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.consent.forms import AnswerForm
 from thirdchair_web.consent.models import ConsentRecord
+from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.words import reader_language
 from thirdchair_web.patient.ledger import ledger_of
@@ -53,6 +55,7 @@ def home(request: HttpRequest, person: Patient) -> HttpResponse:
             "asked": ConsentRecord.objects.filter(patient_ref=person.ref, use=use.id).exists(),
         }
         for use in USES.values()
+        if not use.is_closed
     ]
     return render(request, "patient/home.html", {"patient": person, "uses": uses})
 
@@ -110,4 +113,7 @@ def own_erasure(request: HttpRequest, person: Patient) -> HttpResponse:
 
 def help_now(request: HttpRequest) -> HttpResponse:
     """The crisis card: open to everyone, with every model and the database off."""
-    return render(request, "patient/help_now.html")
+    language = reader_language()
+    shown = crisis_card(request.GET.get("country", "")[:60] or None, language)
+    places = sorted(((place.name[language], place.code) for place in PLACES.values()))
+    return render(request, "patient/help_now.html", {"card": shown, "places": places})

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from thirdchair.language.plain_text import plain
+from thirdchair.language.telling import language_of
 from thirdchair.records import Language, Transcript
 from thirdchair.safeguards.deidentify.chinese import chinese_identifiers
 from thirdchair.safeguards.deidentify.date_policy import DatePolicy, DateRule
@@ -26,8 +27,6 @@ from thirdchair.safeguards.deidentify.tokens import TOKEN_LIKE, TokenVault
 
 _ANY_DIGIT: Final = re.compile(r"\d")
 _LATIN: Final = re.compile(r"[^\W\d_㐀-鿿]{2}")
-_HAN_RUN: Final = re.compile(r"[㐀-鿿]+")
-_LATIN_RUN: Final = re.compile(r"[A-Za-z]+")
 _HAN: Final = re.compile(r"[㐀-鿿]")
 _HAN_ROLES: Final = re.compile(
     r"咨询师|治疗师|来访者|患者|病人|医生|大夫|护士长?|心理师|社工|家属|陪同|母亲|父亲|妈妈|爸爸|丈夫|妻子|老师|先生|女士|主任|说话人|发言人|未知|客户|个案"
@@ -161,13 +160,7 @@ def conceal_line(text: str, language: Language | None = None) -> Concealed:
     >>> conceal_line("My sister Philippa rang.").text, conceal_line("我叫王建国。").text
     ('My sister [NAME-1] rang.', '我叫[NAME-1]。')
     """
-    return Deidentifier(language if language is not None else _language_of(text)).conceal(text)
-
-
-def _language_of(text: str) -> Language:
-    han = sum(map(len, _HAN_RUN.findall(text)))
-    latin = sum(map(len, _LATIN_RUN.findall(text)))
-    return Language.CHINESE if 4 * han > latin else Language.ENGLISH
+    return Deidentifier(language if language is not None else language_of(text)).conceal(text)
 
 
 def for_session(transcript: Transcript, *, date_policy: DatePolicy = DatePolicy()) -> Deidentifier:  # noqa: B008

@@ -1,0 +1,1 @@
+"""The OpenAI-compatible door: existing clients speak to it unchanged, and every call is a governed one."""

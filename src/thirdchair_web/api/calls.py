@@ -1,0 +1,179 @@
+"""One call: whose key it is, what is asked for, for whom, and by which method; then the gateway opens its turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import uuid4
+
+from django.conf import settings
+
+from thirdchair.clients.protocol import Client
+from thirdchair.crisis import find_place
+from thirdchair.gateway import EXTRACTIVE
+from thirdchair.gateway.chat import ChatRequest, House, Turn, open_chat
+from thirdchair.language.telling import language_of
+from thirdchair.policy import Moment, Refused, UseTerms, refusals
+from thirdchair.records import Language
+from thirdchair.uses import registered_use
+from thirdchair_web.accounts.keys import OpenedKey, open_key
+from thirdchair_web.accounts.models import User
+from thirdchair_web.api.bodies import ChatBody, told
+from thirdchair_web.api.errors import Problem
+from thirdchair_web.api.house import crisis_card, house_for
+from thirdchair_web.api.sessions import Drafted, summarised
+from thirdchair_web.api.wire import Wire
+from thirdchair_web.encounters.models import Patient
+from thirdchair_web.governance.methods import clients
+from thirdchair_web.review.clinic import moment_of
+
+SUMMARISE: Final = "summarise_session"
+_LANGUAGES: Final = {
+    "en": Language.ENGLISH,
+    "zh": Language.CHINESE,
+    "zh-hans": Language.CHINESE,
+    "zh-cn": Language.CHINESE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An opened call: its turn, the model that answers it, and how its answer is written."""
+
+    turn: Turn | Drafted
+    client: Client | None
+    wire: Wire
+
+
+def opened(body: ChatBody, headers: Mapping[str, str]) -> Call:
+    """The call, screened, decided and recorded.
+
+    Raises:
+        Problem: the key, patient, language or method cannot be used.
+        UseRefused, SafeguardUnavailable: as the gateway says.
+    """
+    key = key_of(headers)
+    if body.use not in key.uses:
+        raise refused(Refused("key.use", {"use": body.use} if registered_use(body.use) else {"use": "?"}))
+    patient = _patient(told("patient", headers, body), key.account)
+    language = _language(told("language", headers, body), body)
+    method = body.method or _best_method(body.use, language, patient, key.account)
+    client = clients().get(method)
+    if client is None and method != EXTRACTIVE:
+        raise Problem(
+            404,
+            "model.unknown",
+            "There is no such method here.",
+            "Ask GET /v1/models for those there are, or leave it out.",
+        )
+    run = str(uuid4())
+    wire = Wire(run, body.model, body.use, method)
+    if body.use == SUMMARISE:
+        drafted = summarised(
+            body.messages[-1].text,
+            patient=patient,
+            encounter=told("encounter", headers, body),
+            method=method,
+            by=key.account,
+        )
+        return Call(drafted, None, wire)
+    request = ChatRequest(
+        run=run,
+        use=body.use,
+        method=method,
+        actor=key.account.identifier,
+        own_words=key.account.is_patient,
+        patient=patient.ref,
+        messages=body.spoken(),
+        language=language,
+        country=_country(told("country", headers, body)),
+    )
+    house: House = house_for(patient, key.account, client)
+    return Call(open_chat(request, house), client, wire)
+
+
+def key_of(headers: Mapping[str, str]) -> OpenedKey:
+    """The key in the Authorization header, and its account.
+
+    Raises:
+        Problem: there is none, or it opens nothing.
+    """
+    scheme, _, secret = headers.get("authorization", "").partition(" ")
+    found = open_key(secret.strip()) if scheme.lower() == "bearer" else None
+    if found is None:
+        raise Problem(
+            401,
+            "key.unknown",
+            "This key is not known here, has expired or was revoked.",
+            "Make one with: thirdchair keys new --actor NAME --uses USE",
+        )
+    return found
+
+
+def refused(refusal: Refused) -> Problem:
+    """A refusal by policy, told in both of our languages' first: the service's own."""
+    language = Language(settings.THIRDCHAIR.language)
+    reason, remedy = refusal.reason_in(language), refusal.remedy_in(language)
+    status = 404 if refusal.rule == "use.unknown" else 403
+    return Problem(status, refusal.rule, reason, remedy)
+
+
+def plain_card() -> str:
+    """The crisis card in the service's language, where nothing else is known."""
+    return crisis_card(None, Language(settings.THIRDCHAIR.language))
+
+
+def _patient(ref: str, account: User) -> Patient:
+    if account.is_patient:
+        own = Patient.objects.filter(account=account).first()
+        if own is None or ref not in ("", own.ref):
+            raise Problem(
+                403, "patient.other", "A patient's key is for that patient alone.", "Leave the patient out."
+            )
+        return own
+    if not ref:
+        raise Problem(
+            400,
+            "patient.missing",
+            "The request does not say whom it is about, so nobody's consent can be read.",
+            "Name the patient in the header X-Thirdchair-Patient, or as metadata.patient.",
+        )
+    found = Patient.objects.filter(pk=ref).first()
+    if found is None:
+        raise Problem(404, "patient.unknown", "There is no such patient here.", "Check the reference.")
+    return found
+
+
+def _language(name: str, body: ChatBody) -> Language:
+    if not name:
+        return language_of(body.messages[-1].text)
+    language = _LANGUAGES.get(name.lower())
+    if language is None:
+        raise Problem(
+            400,
+            "request.language",
+            "The language is not one of those here.",
+            "Use en or zh-hans, or leave it out.",
+        )
+    return language
+
+
+def _country(name: str) -> str | None:
+    if name and find_place(name) is None:
+        return None  # the card then asks, and a person in crisis is not refused for a spelling
+    return name or None
+
+
+def _best_method(use: str, language: Language, patient: Patient, actor: User) -> str:
+    """The first model that every rule opens, else the extractive method."""
+    registered = registered_use(use)
+    if registered is None or not clients():
+        return EXTRACTIVE
+    moment = moment_of(patient, actor=actor)
+    open_ones = (name for name in clients() if _is_open(registered.terms, name, language, moment))
+    return next(open_ones, EXTRACTIVE)
+
+
+def _is_open(terms: UseTerms, method: str, language: Language, moment: Moment) -> bool:
+    return not refusals(terms, method=method, language=str(language), moment=moment)

@@ -1,0 +1,248 @@
+"""The OpenAI-compatible door. It reads requests, keeps order among them, and writes what the gateway released.
+
+Policy, safeguards and the trail are the gateway's; nothing here decides. Work that computes or touches the database
+runs in a few threads, so that the crisis card of one person never waits behind the model of another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import Error as DatabaseFault
+from django.db import close_old_connections
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from thirdchair.clients.streams import stream_of
+from thirdchair.errors import (
+    ClientFailed,
+    ModelFailed,
+    SafeguardUnavailable,
+    ThirdchairError,
+    TrailBroken,
+    UnreadableTranscript,
+)
+from thirdchair.policy.decision import UseRefused
+from thirdchair.records import Finish
+from thirdchair_web.api import calls
+from thirdchair_web.api.bodies import LARGEST_BODY, read_body
+from thirdchair_web.api.errors import Problem
+from thirdchair_web.api.listing import models_for
+from thirdchair_web.api.openapi import description
+
+_log: Final = logging.getLogger(__name__)
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+_THREADS: Final = ThreadPoolExecutor(max_workers=4, thread_name_prefix="chat")
+_RECHECK_S: Final = 1.0
+"""While a model works, policy is asked again this often: a withdrawal stops it."""
+
+
+class Room:
+    """How many requests are worked on at once; there is no queue, so nothing piles up."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def __enter__(self) -> None:
+        if self.taken >= settings.THIRDCHAIR.chats_at_once:
+            raise Problem(
+                429,
+                "busy",
+                "The service is working on as many requests as it can.",
+                "Try again in a moment.",
+                card=calls.plain_card(),
+                wait_s=1,
+            )
+        self.taken += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.taken -= 1
+
+
+_room: Final = Room()
+
+
+class _Streamed(StreamingResponse):
+    """A stream that gives its room back however it ends, also when the client left before it began."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            _room.__exit__()
+
+
+async def chat(request: Request) -> Response:
+    """One chat completion, whole or as a stream."""
+    try:
+        _room.__enter__()
+    except Problem as problem:
+        return problem.response()
+    held = True
+    try:
+        body = read_body(await _bounded(request))
+        call = await _worked(calls.opened, body, request.headers)
+        if not body.stream:
+            return JSONResponse(await _whole(call, request))
+        held = False
+        return _Streamed(_stream(call), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+    except ClientDisconnect:
+        return Response(status_code=499)
+    except Exception as error:  # noqa: BLE001 - told as a problem, without the words that led to it
+        return problem_of(error).response()
+    finally:
+        if held:
+            _room.__exit__()
+
+
+async def models(request: Request) -> Response:
+    """The uses this key reaches, and why the others are closed."""
+    try:
+        return JSONResponse(await _worked(models_for, request.headers))
+    except Exception as error:  # noqa: BLE001 - as above
+        return problem_of(error).response()
+
+
+async def openapi(request: Request) -> Response:
+    """The description of this door."""
+    return JSONResponse(description())
+
+
+async def _whole(call: calls.Call, request: Request) -> dict[str, Any]:
+    """The answer in one piece; a client that leaves stops the model."""
+    answer = asyncio.ensure_future(_joined(call))
+    leaving = asyncio.ensure_future(_left(request))
+    done, _ = await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    if answer not in done:
+        answer.cancel()
+        await asyncio.gather(answer, return_exceptions=True)
+        raise ClientDisconnect
+    leaving.cancel()
+    return call.wire.whole(await answer, call.turn.outcome)
+
+
+async def _joined(call: calls.Call) -> str:
+    return "".join([words async for words in _released(call)])
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _stream(call: calls.Call) -> AsyncIterator[bytes]:
+    try:
+        yield call.wire.first()
+        async for words in _released(call):
+            if words:
+                yield call.wire.piece(words)
+        yield call.wire.last(call.turn.outcome)
+    except Exception as error:  # noqa: BLE001 - a stream that began can only say so at its end
+        yield call.wire.broken(problem_of(error).as_json())
+
+
+async def _released(call: calls.Call) -> AsyncIterator[str]:
+    """What may be sent, as it may be."""
+    turn = call.turn
+    if turn.said is not None:
+        yield turn.said
+        return
+    if turn.ask is None or call.client is None:
+        raise SafeguardUnavailable("Nothing answers this turn.")
+    asked_at = asyncio.get_running_loop().time()
+    async with stream_of(call.client, turn.ask) as pieces:
+        async for piece in pieces:
+            if not piece:
+                continue
+            yield await _worked(turn.release, piece)
+            if turn.is_stopped:
+                break
+            if asyncio.get_running_loop().time() - asked_at > _RECHECK_S:
+                await _worked(turn.still_allowed)
+                asked_at = asyncio.get_running_loop().time()
+        cut_off = pieces.finish is Finish.CUT_OFF
+    yield await _worked(turn.finish, cut_off=cut_off)
+
+
+async def _worked(work: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
+    """What `work` returns, done in one of the threads."""
+    return await asyncio.get_running_loop().run_in_executor(
+        _THREADS, functools.partial(_with_database, work, *args, **options)
+    )
+
+
+def _with_database(work: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
+    try:
+        return work(*args, **options)
+    except DatabaseFault:
+        close_old_connections()
+        raise
+
+
+async def _bounded(request: Request) -> bytes:
+    """The body.
+
+    Raises:
+        Problem: it is larger than any request is.
+    """
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > LARGEST_BODY:
+            raise Problem(
+                413,
+                "request.too_large",
+                f"A request holds at most {LARGEST_BODY:,} bytes.",
+                "Send less of it.",
+            )
+    return bytes(content)
+
+
+def problem_of(error: Exception) -> Problem:
+    """What a client is told of an error; never its message, unless we wrote it."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, UseRefused):
+        return calls.refused(error.refusal)
+    if isinstance(error, UnreadableTranscript):
+        return Problem(422, "transcript.unreadable", error.problem, error.remedy)
+    if isinstance(error, ClientFailed):
+        return Problem(502, "model.unreachable", str(error), "Use the extractive method, or try again later.")
+    if isinstance(error, ModelFailed):
+        return Problem(502, "model.unusable", str(error), "Use the extractive method, or ask again.")
+    broken = isinstance(error, TrailBroken | DatabaseFault | OSError)
+    rule = "trail.unwritable" if broken else "safeguard.unavailable"
+    if not isinstance(error, ThirdchairError) or broken:
+        _log.error("a chat was refused: %s", type(error).__name__)
+    reason = (
+        "What happens here could not be written down, so nothing was done."
+        if broken
+        else "A safeguard could not run, so nothing was made."
+    )
+    return Problem(
+        503,
+        rule,
+        reason,
+        "Tell whoever runs the service. In danger, use the numbers below.",
+        card=calls.plain_card(),
+    )
+
+
+application: Final = Starlette(
+    routes=[
+        Route("/v1/chat/completions", chat, methods=["POST"]),
+        Route("/v1/models", models, methods=["GET"]),
+        Route("/v1/openapi.json", openapi, methods=["GET"]),
+    ]
+)

@@ -1,0 +1,66 @@
+"""Errors in OpenAI's shape, with the rule, the reason and the way out, and the crisis card beside them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from starlette.responses import JSONResponse
+
+_TYPES: Final = {
+    400: "invalid_request_error",
+    401: "authentication_error",
+    403: "permission_error",
+    404: "not_found_error",
+    409: "conflict_error",
+    413: "invalid_request_error",
+    429: "rate_limit_error",
+}
+
+
+class Problem(Exception):
+    """A request that is not answered.
+
+    Args:
+        status: of HTTP.
+        rule: its name, such as "consent.missing".
+        reason: why, in words that a nurse understands.
+        remedy: the way out.
+        card: the crisis card, for a person who may need it.
+        wait_s: seconds after which to come back, or None.
+    """
+
+    def __init__(
+        self, status: int, rule: str, reason: str, remedy: str, *, card: str = "", wait_s: int | None = None
+    ) -> None:
+        super().__init__(rule)
+        self.status = status
+        self.rule = rule
+        self.reason = reason
+        self.remedy = remedy
+        self.card = card
+        self.wait_s = wait_s
+
+    def as_json(self) -> dict[str, Any]:
+        """The body."""
+        message = " ".join(part for part in (self.reason, self.remedy) if part)
+        return {
+            "error": {
+                "message": f"{message}\n\n{self.card}" if self.card else message,
+                "type": _TYPES.get(self.status, "api_error"),
+                "param": None,
+                "code": self.rule,
+                "thirdchair": {
+                    "rule": self.rule,
+                    "reason": self.reason,
+                    "remedy": self.remedy,
+                    "card": self.card or None,
+                },
+            }
+        }
+
+    def response(self) -> JSONResponse:
+        """The answer."""
+        headers = {} if self.wait_s is None else {"Retry-After": str(self.wait_s)}
+        if self.status == 401:
+            headers["WWW-Authenticate"] = "Bearer"
+        return JSONResponse(self.as_json(), self.status, headers)
