@@ -1,8 +1,8 @@
 """Makes the evidence packs of this release: `python -m benchmarks.evidence [--check]`.
 
-One pack for each language of the extractive `summarise_session`, measured on our own sessions and, for risk, on
-our held-out labelled exchanges, so that anyone can make them again from a clone. The pack is bound to the digest of the method: change
-its code, and the use is closed until this has run again.
+One pack for each extractive method and language, measured on our own committed sets alone (`benchmarks/sessions.py`,
+`benchmarks/data`), so that anyone can make them again from a clone. A pack is bound to the digest of the method: change
+its code, and the use is closed until this has run again. Only packs that are not of this version are made.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Final
 
+from benchmarks.answers import measure_answers
 from benchmarks.quality import (
     TODAY,
     drafted,
@@ -22,74 +25,101 @@ from benchmarks.quality import (
 )
 from benchmarks.sessions import our_sessions
 from thirdchair.evidence import read_pack, shortfalls
-from thirdchair.gateway import EXTRACTIVE, method_digest
+from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.records import Language
 from thirdchair.uses import USES
+from thirdchair.uses.answer_question import extractive as answering
+from thirdchair.uses.summarise_session import extractive as summarising
 
-PACKS = Path(__file__).parent.parent / "src" / "thirdchair" / "evidence" / "packs"
-USE = USES["summarise_session"]
+PACKS: Final = Path(__file__).parent.parent / "src" / "thirdchair" / "evidence" / "packs"
+
+Estimates = Mapping[str, Estimate | Unscored]
 
 
-def measure(language: Language) -> dict[str, Any]:
-    """A pack, as plain values."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An extractive method of a use, and how it is measured in one language."""
+
+    use: str
+    method: str
+    digest: Callable[[], str]
+    measure: Callable[[Language], Estimates]
+
+    def pack(self, language: Language) -> str:
+        """A pack as JSON."""
+        value = {
+            "use": self.use,
+            "method": self.method,
+            "method_digest": self.digest(),
+            "language": str(language),
+            "made_on": TODAY,
+            "command": "make evidence",
+            "estimates": {name: estimate.as_json() for name, estimate in self.measure(language).items()},
+        }
+        return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+    def file(self, language: Language) -> Path:
+        """Where a language's pack is kept."""
+        return PACKS / f"{self.use}.{self.method}.{language}.json"
+
+    def is_stale(self, language: Language) -> bool:
+        """Whether the pack is missing or was made for another version of the method."""
+        file = self.file(language)
+        return not file.exists() or read_pack(file.read_text(encoding="utf-8")).method_digest != self.digest()
+
+
+def _summaries(language: Language) -> Estimates:
     sessions = [s for s in our_sessions() if s.transcript.language is language]
     exchanges = [s for s in labelled_exchanges("heldout") if s.transcript.language is language]
     risk = dict(measure_risk(f"our held-out exchanges, {language}", exchanges))
     drafts = {session.id: drafted(session.transcript) for session in (*sessions, *exchanges)}
-    estimates = {
+    return {
         "sentences_with_evidence": sentences_with_evidence(drafts),
         "risk_status_accuracy": risk.pop("status accuracy"),
         "risk_affirmed_shown": risk.pop("affirmed and shown"),
         "risk_affirmed_found": risk.pop("found when truly affirmed"),
         **risk,
     }
-    return {
-        "use": USE.id,
-        "method": EXTRACTIVE,
-        "method_digest": method_digest(None),
-        "language": str(language),
-        "made_on": TODAY,
-        "command": "make evidence",
-        "estimates": {name: estimate.as_json() for name, estimate in estimates.items()},
-    }
 
 
-def pack_file(language: Language) -> Path:
-    """Where a language's pack is kept."""
-    return PACKS / f"{USE.id}.{EXTRACTIVE}.{language}.json"
+def _answers(language: Language) -> Estimates:
+    return measure_answers(language, today=TODAY)
 
 
-def stale() -> list[Language]:
-    """The languages whose pack is missing or was made for another version of the method."""
-    digest = method_digest(None)
-    return [
-        language
-        for language in Language
-        if not pack_file(language).exists()
-        or read_pack(pack_file(language).read_text(encoding="utf-8")).method_digest != digest
-    ]
+METHODS: Final = (
+    Measured("summarise_session", summarising.METHOD, summarising.method_digest, _summaries),
+    Measured("answer_question", answering.METHOD, answering.method_digest, _answers),
+)
+
+
+def stale() -> Iterator[tuple[Measured, Language]]:
+    """The methods and languages whose pack is not of this version."""
+    return ((one, language) for one in METHODS for language in Language if one.is_stale(language))
 
 
 def main() -> int:
     """Measures and writes every pack; says which requirements fall short."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only say whether the packs are current")
-    if parser.parse_args().check:
-        for language in stale():
-            print(f"The evidence for {language} is not of this version of the method. Run: make evidence")
-        return 1 if stale() else 0
+    parser.add_argument("--all", action="store_true", help="make also the packs that are current")
+    wanted = parser.parse_args()
+    waiting = list(stale())
+    if wanted.check:
+        for one, language in waiting:
+            print(f"{one.file(language).name} is not of this version of the method. Run: make evidence")
+        return 1 if waiting else 0
     PACKS.mkdir(exist_ok=True)
     short = 0
-    for language in Language:
-        text = json.dumps(measure(language), indent=1, ensure_ascii=False) + "\n"
-        pack_file(language).write_text(text, encoding="utf-8")
-        for shortfall in shortfalls(USE.requirements, read_pack(text)):
+    for one, language in [(m, lang) for m in METHODS for lang in Language] if wanted.all else waiting:
+        text = one.pack(language)
+        one.file(language).write_text(text, encoding="utf-8")
+        for shortfall in shortfalls(USES[one.use].requirements, read_pack(text)):
             short += 1
             print(
-                f"{language}: {shortfall.requirement.measure} needs {shortfall.requirement.at_least}, "
+                f"{one.use}, {language}: {shortfall.requirement.measure} needs {shortfall.requirement.at_least}, "
                 f"lower bound found {shortfall.found}. The use stays closed in this language."
             )
-        print(f"{pack_file(language).name}: written")
+        print(f"{one.file(language).name}: written")
     return 1 if short else 0
 
 

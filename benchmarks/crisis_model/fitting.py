@@ -156,7 +156,10 @@ def _thresholds(
     named: NDArray[np.bool_],
     sensitivity: float | None,
 ) -> NDArray[np.float64]:
-    """Thresholds with the best kappa, that of level 4 held where its sensitivity is."""
+    """Thresholds with the best kappa; that of level 4 held where its sensitivity is, that of level 1 at evens.
+
+    Agreement on the posts would have level 1 noticed only at .8, which leaves out one in ten of our indirect wordings.
+    """
     thresholds = np.full(LEVELS, 0.5)
     held = PERSON_FROM_LEVEL - 1
     if sensitivity is not None:
@@ -164,7 +167,7 @@ def _thresholds(
         ranked = np.sort(chance[levels >= PERSON_FROM_LEVEL])
         thresholds[held] = max(_LEAST, ranked[int((1 - sensitivity) * len(ranked))])
     for _, rung in product(range(3), range(LEVELS)):
-        if rung == held and sensitivity is not None:
+        if rung == 0 or (rung == held and sensitivity is not None):
             continue
         thresholds[rung] = max(
             _STEPS, key=lambda step: _kappa_at(chances, levels, named, thresholds, rung, step)

@@ -7,15 +7,13 @@ no trail to write. Whoever holds the texts answers for them. The governed path f
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from thirdchair.safeguards import crisis
 from thirdchair.safeguards.deidentify import conceal_line
 from thirdchair.safeguards.entailment import support
+from thirdchair.uses.answer_question.answering import OFFER_A_PERSON_FROM
 from thirdchair.uses.answer_question.rows import answer_row
-
-_ACTIVE_THOUGHTS: Final = 2
-"""The rung from which a question is no longer answered with a leaflet."""
 
 
 def screened(text: str) -> dict[str, Any]:
@@ -87,6 +85,6 @@ def answered(question: str, library: Path | None = None) -> dict[str, Any]:
         LibraryUnusable: the library cannot be opened.
     """
     reading = crisis.screen(question)
-    in_crisis = reading.needs_person or reading.level >= _ACTIVE_THOUGHTS
+    in_crisis = reading.needs_person or reading.level >= OFFER_A_PERSON_FROM
     row = answer_row({"question": question}, library=library, in_crisis=in_crisis)
     return {name: value for name, value in row.items() if name != "id"}

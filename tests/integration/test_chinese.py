@@ -51,7 +51,7 @@ SESSION = """WEBVTT
 # Names of formats and things that Chinese pages write in Latin letters, and identifiers, which stay as they are.
 LATIN = re.compile(
     r"\b(?:AI|SOAP|DAP|BIRP|WebVTT|SRT|Word|CSV|JSON|Markdown|UTC|MB|Cookie|THIRDCHAIR_MAX_UPLOAD_MB|Test clinic"
-    r"|a-z|p-\w+|zh-\w+|account:[\w-]+|system|[0-9a-f]{8,}|utterances|speaker|text|VTT|TXT|txt|DOCX|UTF-8|PDF|APP|make evidence)\b"
+    r"|a-z|p-\w+|zh-\w+|account:[\w-]+|system|[0-9a-f]{8,}|utterances|speaker|text|VTT|TXT|txt|DOCX|UTF-8|PDF|APP|make evidence)\b|https?://\S+|Find A Helpline|Befrienders(?: Worldwide)?"
     r"|\b[A-Z2-7]{16,}\b",  # the key of a second factor
     re.ASCII,  # so that a word in Latin letters ends where a Chinese one begins
 )

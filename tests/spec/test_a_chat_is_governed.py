@@ -124,7 +124,7 @@ def test_a_person_in_crisis_gets_the_card_and_the_team_is_told_first() -> None:
     """No model is asked; the alert is durable before the card is shown."""
     clinic, client = chat_clinic(), model("unused")
     held = hold_chat(DANGER, clinic=clinic, client=client)
-    assert held.said == CARD
+    assert held.said.endswith(CARD) and "has been told" in held.said
     assert held.outcome.alerted is True
     assert clinic.alerts[0].level >= 4
     assert clinic.trail.kinds.index("alert_raised") < clinic.trail.kinds.index("reply_sent")
@@ -137,7 +137,7 @@ def test_a_person_in_crisis_is_never_refused(spoil: str) -> None:
     clinic = chat_clinic()
     getattr(clinic, spoil)()
     held = hold_chat(DANGER, clinic=clinic)
-    assert held.said == CARD
+    assert held.said.endswith(CARD)
     assert clinic.alerts
 
 
@@ -152,7 +152,7 @@ def test_the_card_is_shown_when_nothing_can_be_written_down() -> None:
 
     clinic.transaction = broken
     held = hold_chat(DANGER, clinic=clinic)
-    assert held.said == CARD
+    assert held.said.endswith(CARD) and "could not be told" in held.said
     assert held.outcome.alerted is False
 
 
@@ -169,6 +169,14 @@ def test_the_card_is_shown_when_the_screen_cannot_run(monkeypatch: pytest.Monkey
     with pytest.raises(SafeguardUnavailable) as unavailable:
         hold_chat("A question.", clinic=clinic)
     assert "question" not in str(unavailable.value)
+
+
+def test_a_wish_to_be_dead_gets_the_card_and_no_leaflet() -> None:
+    """Below thoughts of suicide nobody is called, and nobody is left with a page to read either."""
+    clinic = chat_clinic()
+    held = hold_chat("Most nights I wish I would not wake up. How can I sleep better?", clinic=clinic)
+    assert (held.said, held.outcome.level) == (CARD, 1)
+    assert clinic.alerts == []
 
 
 def test_what_was_said_before_the_last_answer_alarms_once() -> None:

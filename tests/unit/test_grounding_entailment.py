@@ -226,6 +226,9 @@ class TestTheWeights:
         "hedged_here",
         "stance_alike",
         "term_said",
+        "coverage_near_han",
+        "pairs_han",
+        "term_said_han",
     }
 
     def test_no_difference_speaks_for_a_claim_and_no_likeness_against_it(self) -> None:
@@ -272,6 +275,44 @@ def test_a_question_is_read_by_its_answer() -> None:
     source = read_source("Nurse: Do you smoke?\nRosa: No.")
     assert compare(source, "Rosa smokes.")["negation_centre"] > 0
     assert compare(source, "Rosa does not smoke.")["negation_centre"] == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "feature"),
+    [
+        ("Nurse: Any change?\nRosa: The tremor is less.", "The tremor is more.", "direction_turned"),
+        ("医生：声音怎么样？\n小兰：声音减少了。", "声音增加了。", "direction_turned"),
+        ("She did not like the clinic.", "She liked the clinic.", "worth_turned"),
+        ("Some people feel sick on it.", "Everyone feels sick on it.", "all_for_some"),
+        ("He might move to Leeds.", "He lives in Leeds.", "hedge_lost"),
+        (
+            "Nurse: Would you see the dietitian?\nRosa: Yes please.",
+            "She declined the dietitian.",
+            "consent_turned",
+        ),
+        ("Rosa: My mother cried at the clinic.\nNurse: Oh.", "Rosa cried at the clinic.", "doer_differs"),
+        ("She was low last winter.", "She was low last summer.", "date_differs"),
+        ("医生：何时？\n小兰：星期一抽血。", "星期五抽血。", "date_differs"),
+        ("Her brother visited twice.", "Her brother visited once.", "times_differ"),
+        ("She sleeps badly.", "She was evicted.", "event_unsaid"),
+        ("她睡得不好。", "她被拘留。", "event_unsaid"),
+        ("She takes sertraline.", "She takes lithium.", "drug_unsaid"),
+    ],
+)
+def test_what_is_turned_round_or_made_up_is_seen_and_the_truth_is_not(
+    source: str, claim: str, feature: str
+) -> None:
+    read = read_source(source)
+    assert compare(read, claim)[feature] > 0
+    said = read.units[-1].text if read.units[-1].text not in {"Oh.", "Yes please."} else read.units[0].text
+    assert compare(read, said)[feature] == 0
+
+
+def test_medicines_are_the_same_by_class_and_however_a_dose_is_spoken() -> None:
+    assert (
+        compare(read_source("小兰：晚上吃氯氮平三百五。"), "小兰晚上服氯氮平350毫克。")["number_missing"] == 0
+    )
+    assert compare(read_source("小兰：吃碳酸锂。"), "服用锂盐。")["drug_unsaid"] == 0
 
 
 class TestSummaries:

@@ -190,6 +190,41 @@ class TestSwitches:
 LATER = {"id": "consent:2", "answered_at": NOW - DAY, "effective_at": NOW - DAY}
 
 
+def test_a_closed_use_is_refused_whatever_else_is_in_order_and_for_that_reason_alone() -> None:
+    closed = replace(TERMS, closed=True)
+    assert rule(moment(), use=closed) == "use.closed"
+    broken = moment(switches=Switches(everything_stopped=True), content_erased=True, clearances={})
+    assert [r.rule for r in refusals(closed, method="a-model", language="fr", moment=broken)] == [
+        "use.closed"
+    ]
+
+
+def test_a_use_without_an_extractive_method_says_so_and_a_model_is_judged_by_its_evidence() -> None:
+    drafts = replace(TERMS, model_only=True)
+    assert rule(moment(), use=drafts) == "use.model_only"
+    assert rule(moment(agreed(methods=frozenset({"m"}))), use=drafts, method="m") == "clearance.missing"
+
+
+def test_where_nothing_is_signed_nobody_is_told_that_someone_else_may() -> None:
+    unsigned = replace(TERMS, signers=frozenset())
+    refused = may_sign(unsigned, actor=NURSE, today=TODAY, facts=read())
+    assert isinstance(refused, Refused) and refused.rule == "sign.none_needed"
+
+
+class TestConsentWhereNobodyIsConcerned:
+    GENERAL = replace(TERMS, consent="about_a_patient")
+
+    def test_a_call_about_nobody_needs_no_consent_and_rests_on_none(self) -> None:
+        about_nobody = moment(agreed(declined=True), about_a_patient=False)
+        assert decide(self.GENERAL, method=METHOD, language="en", moment=about_nobody) == Allowed(None, PACK)
+
+    def test_a_call_about_a_patient_needs_it_as_ever(self) -> None:
+        assert rule(moment(agreed(declined=True)), use=self.GENERAL) == "consent.declined"
+
+    def test_a_use_that_always_asks_is_not_talked_out_of_it(self) -> None:
+        assert rule(moment(agreed(declined=True), about_a_patient=False)) == "consent.declined"
+
+
 class TestConsent:
     @pytest.mark.parametrize(
         ("expected", "changed"),
@@ -491,8 +526,17 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
         )  # fmt: skip
         assert isinstance(judged, NotCleared)
         given.append(judged.refusal)
-    given += [Refused("use.unknown"), Refused("sign.role"), Refused("sign.licence")]
-    assert {refusal.rule for refusal in given} == set(REASONS)
+    given += [
+        Refused("use.unknown"),
+        Refused("sign.role"),
+        Refused("sign.licence"),
+        Refused("sign.none_needed", {"use": USE}),
+    ]
+    given += refusals(replace(TERMS, closed=True), method=METHOD, language="en", moment=moment())
+    given += refusals(replace(TERMS, model_only=True), method=METHOD, language="en", moment=moment())
+    elsewhere = ("document.", "key.", "model.")  # decided by a use, and at the door
+    by_policy = {rule for rule in REASONS if not rule.startswith(elsewhere)}
+    assert {refusal.rule for refusal in given} == by_policy
     for refusal in given:
         for language in Language:
             assert refusal.reason_in(language) and refusal.remedy_in(language)
@@ -527,7 +571,9 @@ class TestConsentText:
             fill_consent_text(TEMPLATE, {name: words for name, words in SLOTS.items() if name != slot})
 
     @pytest.mark.parametrize("language", list(Language))
-    @pytest.mark.parametrize("use", list(USES.values()), ids=list(USES))
+    @pytest.mark.parametrize(
+        "use", [use for use in USES.values() if not use.is_closed], ids=lambda use: use.id
+    )
     def test_the_texts_of_every_use_fill_in_every_language(self, use: Any, language: Language) -> None:
         text = fill_consent_text(use.consent_templates[language], SLOTS).text
         assert all(words in text for words in SLOTS.values())

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from thirdchair.evidence import Requirement
+from thirdchair.library.reading_grade import reading_grade
 from thirdchair.policy import Role, UseTerms
 from thirdchair.policy.consent_text import MANDATORY_SLOTS
 from thirdchair.records import Language
@@ -37,7 +38,11 @@ def changes() -> dict[str, Use]:
             )
             for language in Language
         },
-        "a language fewer": replace(SUMMARIES, consent_templates={Language.ENGLISH: texts[Language.ENGLISH]}),
+        "a language fewer": replace(
+            SUMMARIES,
+            title={Language.ENGLISH: SUMMARIES.title[Language.ENGLISH]},
+            consent_templates={Language.ENGLISH: texts[Language.ENGLISH]},
+        ),
         "threshold": replace(SUMMARIES, requirements=(replace(first, at_least=0.98), *rest)),
         "measure": replace(SUMMARIES, requirements=(replace(first, measure="sentences"), *rest)),
         "why": replace(SUMMARIES, requirements=(replace(first, why=one_letter_off(first.why)), *rest)),
@@ -52,7 +57,10 @@ def changes() -> dict[str, Use]:
         "stage": replace(SUMMARIES, stage="collaborative"),
         "id": replace(SUMMARIES, id="summarise_sessions"),
         "title": replace(SUMMARIES, title={**SUMMARIES.title, Language.ENGLISH: "Session summary"}),
-        "review": replace(SUMMARIES, review=cast(Any, "none")),
+        "review": replace(SUMMARIES, review="none_general_information", signers=frozenset()),
+        "needs": replace(SUMMARIES, needs=replace(SUMMARIES.needs, dates="year")),
+        "model only": replace(SUMMARIES, model_only=True),
+        "whose consent": replace(SUMMARIES, consent="about_a_patient"),
     }
 
 
@@ -84,7 +92,7 @@ def test_the_same_use_has_the_same_digest_however_its_parts_are_ordered() -> Non
     reordered = replace(
         SUMMARIES,
         signers=frozenset(sorted(SUMMARIES.signers, reverse=True)),
-        title=dict(reversed(SUMMARIES.title.items())),
+        title=dict(reversed(list(SUMMARIES.title.items()))),
     )
     assert reordered.digest == replace(SUMMARIES).digest == SUMMARIES.digest
 
@@ -104,7 +112,7 @@ def test_a_registered_use_is_found_by_its_own_name(use: Use) -> None:
 @EVERY_USE
 def test_nobody_can_change_what_was_approved_while_the_program_runs(use: Use) -> None:
     with pytest.raises(TypeError):
-        cast(Any, USES)["converse"] = use
+        cast(Any, USES)["predict_crisis"] = use
     with pytest.raises(FrozenInstanceError):
         cast(Any, use).prompt = "Say what you like."
     with pytest.raises(TypeError):
@@ -123,15 +131,20 @@ def test_a_use_keeps_no_hold_on_what_it_was_made_of() -> None:
 @EVERY_USE
 class TestEveryUse:
     def test_speaks_every_language_of_the_product(self, use: Use) -> None:
-        assert set(use.title) == set(use.consent_templates) == set(Language)
+        assert set(use.title) == set(Language)
+        assert set(use.consent_templates) == (set() if use.is_closed else set(Language))
         assert use.languages == {"en", "zh-hans"}
 
-    def test_is_asked_for_and_signed_by_staff_alone(self, use: Use) -> None:
-        assert use.requesters and use.signers
-        assert Role.PATIENT not in use.requesters | use.signers | use.audience
+    def test_is_signed_by_staff_alone_wherever_it_is_signed(self, use: Use) -> None:
+        assert use.requesters
+        assert bool(use.signers) is use.needs_signature
+        assert Role.PATIENT not in use.signers
+
+    def test_shows_a_patient_nothing_that_waits_for_a_signature(self, use: Use) -> None:
+        assert not (use.needs_signature and Role.PATIENT in use.requesters | use.audience)
 
     def test_asks_for_evidence_and_says_why(self, use: Use) -> None:
-        assert use.requirements
+        assert bool(use.requirements) is not use.is_closed
         assert all(requirement.why.endswith(".") for requirement in use.requirements)
 
     def test_says_what_it_is_for_and_what_it_must_not_be_used_for(self, use: Use) -> None:
@@ -148,4 +161,26 @@ class TestEveryUse:
             languages=use.languages,
             requirements=use.requirements,
             digest=use.digest,
+            data_classes=frozenset(use.data_classes),
+            closed=use.is_closed,
+            model_only=use.model_only,
+            consent=use.consent,
         )
+
+    def test_consent_texts_are_in_plain_words(self, use: Use) -> None:
+        for language, template in use.consent_templates.items():
+            assert reading_grade(template.replace("*", "").replace("#", ""), language).is_plain
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"consent_templates": {}},
+        {"signers": frozenset()},
+        {"review": "none_closed", "signers": frozenset()},
+        {"review": "none_general_information"},
+    ],
+)
+def test_a_use_whose_parts_contradict_each_other_cannot_be_made(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="a use has"):
+        replace(SUMMARIES, **change)

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from thirdchair.uses.answer_question.use import ANSWER_QUESTION
+from thirdchair.uses.converse.use import CONVERSE
+from thirdchair.uses.draft_document.use import DRAFT_DOCUMENT
 from thirdchair.uses.summarise_session.use import SUMMARISE_SESSION
 from thirdchair.uses.use import Use
 
-USES: Final[Mapping[str, Use]] = MappingProxyType({SUMMARISE_SESSION.id: SUMMARISE_SESSION})
+USES: Final[Mapping[str, Use]] = MappingProxyType(
+    {use.id: use for use in (SUMMARISE_SESSION, ANSWER_QUESTION, DRAFT_DOCUMENT, CONVERSE)}
+)
 
 
 def registered_use(use_id: str) -> Use | None:

@@ -12,6 +12,10 @@ from thirdchair.evidence import Requirement
 from thirdchair.policy import Role, UseTerms
 from thirdchair.records import Language, Needs
 
+Review = Literal["signature_required", "none_general_information", "none_closed"]
+"""The rule a result stands under. Without a signature nothing enters a record: general information never does, and a
+closed use makes nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -23,14 +27,19 @@ class Use:
         stage: how much the use may do by itself; nothing here is autonomous.
         audience: roles that may see an unsigned result.
         requesters: roles that may ask for it.
-        signers: roles that may sign it.
+        signers: roles that may sign it; none where nothing is signed.
         data_classes: what kinds of data the use works on; nothing else is handed to it.
         needs: which parts of these, and what becomes of dates, before text leaves for a model.
         review: the rule its result stands under.
         requirements: what a method must have shown, set before it was measured.
         intended_use: the statement, Markdown.
-        prompt: what a model is told.
-        consent_templates: by language.
+        prompt: what a model is told; "" where no model is ever asked.
+        consent_templates: by language; none for a closed use, to which nobody can agree.
+        model_only: it has no extractive method.
+        consent: whether a patient must have agreed always, or only where the call is about a patient.
+
+    Raises:
+        ValueError: an open use without a consent text in each language, or signers where nothing is signed.
     """
 
     id: str
@@ -41,20 +50,36 @@ class Use:
     signers: frozenset[Role]
     data_classes: tuple[str, ...]
     needs: Needs
-    review: Literal["signature_required"]
+    review: Review
     requirements: tuple[Requirement, ...]
     intended_use: str
     prompt: str
     consent_templates: Mapping[Language, str]
+    model_only: bool = False
+    consent: Literal["always", "about_a_patient"] = "always"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", MappingProxyType(dict(self.title)))
         object.__setattr__(self, "consent_templates", MappingProxyType(dict(self.consent_templates)))
+        if set(self.consent_templates) != (set() if self.is_closed else set(self.title)):
+            raise ValueError("a use has a consent text in each of its languages, a closed one has none")
+        if bool(self.signers) != self.needs_signature:
+            raise ValueError("a use has signers exactly where its review is a signature")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is registered so that everyone can see that it does not run."""
+        return self.review == "none_closed"
+
+    @property
+    def needs_signature(self) -> bool:
+        """Whether its result is a draft until a named person signs."""
+        return self.review == "signature_required"
 
     @property
     def languages(self) -> frozenset[str]:
         """Language codes it is written for."""
-        return frozenset(str(language) for language in self.consent_templates)
+        return frozenset(str(language) for language in self.title)
 
     @property
     def digest(self) -> str:
@@ -72,6 +97,10 @@ class Use:
             languages=self.languages,
             requirements=self.requirements,
             digest=self.digest,
+            data_classes=frozenset(self.data_classes),
+            closed=self.is_closed,
+            model_only=self.model_only,
+            consent=self.consent,
         )
 
 

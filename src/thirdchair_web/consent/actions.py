@@ -12,7 +12,7 @@ from thirdchair.trail.facts import stamp
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.consent.models import ConsentRecord, ConsentTextVersion
-from thirdchair_web.consent.texts import CONSENT_LASTS, consent_text, current_versions
+from thirdchair_web.consent.texts import CONSENT_LASTS, consent_text, versions_of
 from thirdchair_web.governance.methods import methods
 from thirdchair_web.trail.actions import record
 
@@ -102,4 +102,4 @@ def consents_of(patient_ref: str) -> tuple[Consent, ...]:
 
 def versions_now(uses: list[str]) -> dict[str, frozenset[str]]:
     """The text versions that hold now, by use."""
-    return {use: current_versions(use) for use in uses}
+    return versions_of(uses)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from thirdchair.gateway import EXTRACTIVE
 from thirdchair.policy.consent_text import ConsentText, fill_consent_text
 from thirdchair.records import Language
+from thirdchair.settings import Settings
 from thirdchair.uses import USES
 from thirdchair_web.governance.methods import clients, methods
 
@@ -22,23 +25,56 @@ def consent_text(use: str, *, language: str) -> ConsentText:
     """What a patient is shown for a use, in a language.
 
     Raises:
-        KeyError: the use is not registered.
+        KeyError: the use is not registered, or is closed and has no text.
         ValueError: a slot has nothing to say, so the text cannot be published.
     """
-    with translation.override(language):
-        return fill_consent_text(USES[use].consent_templates[Language(language)], _slots())
+    return _filled(use, language, ways=methods(), leaves=_leaves())
 
 
 def current_versions(use: str) -> frozenset[str]:
-    """The versions that hold now, one for each language."""
-    return frozenset(consent_text(use, language=str(language)).version for language in Language)
+    """The versions that hold now, one for each language; none for a closed use, to which nobody can agree."""
+    return versions_of([use])[use]
 
 
-def _slots() -> dict[str, str]:
+def versions_of(uses: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The same for several uses. Texts are filled again only when something that fills them has changed."""
+    ways, leaves = methods(), _leaves()
+    return {
+        use: _versions(use, tuple(USES[use].consent_templates.items()), ways, leaves, settings.THIRDCHAIR)
+        for use in uses
+    }
+
+
+@lru_cache(maxsize=64)
+def _versions(
+    use: str, templates: tuple[tuple[Language, str], ...], ways: tuple[str, ...], leaves: bool, _: Settings
+) -> frozenset[str]:
+    """Args: everything that a text is filled from; what only stands here is read where it is used."""
+    return frozenset(
+        _filled(use, str(language), ways=ways, leaves=leaves).version for language, _ in templates
+    )
+
+
+def _filled(use: str, language: str, *, ways: tuple[str, ...], leaves: bool) -> ConsentText:
+    with translation.override(language):
+        template = USES[use].consent_templates[Language(language)]
+        return fill_consent_text(template, _slots(use, ways, leaves=leaves))
+
+
+def _slots(use: str, ways: tuple[str, ...], *, leaves: bool) -> dict[str, str]:
     return {
         "clinic": settings.THIRDCHAIR.clinic_name,
-        "methods": "; ".join(_method_in_words(name) for name in methods()),
-        "where": _where(),
+        "methods": _methods_in_words(use, ways),
+        "where": _where(leaves=leaves),
+        **(_OF_USE[use]()),
+        "training": _("No. Your words are not used to train or tune any program."),
+        "duration": _("One year"),
+        "contact": settings.THIRDCHAIR.contact or _("Any member of the team, or the service lead."),
+    }
+
+
+def _of_summaries() -> dict[str, str]:
+    return {
         "data": _("The written record of the session: who spoke and what was said"),
         "reviewer": _("Your nurse or psychiatrist"),
         "storage": _(
@@ -46,19 +82,65 @@ def _slots() -> dict[str, str]:
             "If you ask for your content to be erased, that key is destroyed. "
             "A log of what was done, without your words, stays."
         ),
-        "training": _("No. Your words are not used to train or tune any program."),
-        "duration": _("One year"),
-        "contact": settings.THIRDCHAIR.contact or _("Any member of the team, or the service lead."),
     }
 
 
-def _method_in_words(method: str) -> str:
+def _of_answers() -> dict[str, str]:
+    return {
+        "data": _("The question you write"),
+        "reviewer": _(
+            "Nobody reads an answer before you do. People look after the pages; "
+            "a page that no clinician has read says so."
+        ),
+        "storage": _(
+            "A log says that you asked and which pages were shown. It does not hold your words. "
+            "If what you write sounds like danger, your words are kept for the person on call, "
+            "encrypted under a key of your own. If you ask for your content to be erased, that key is destroyed."
+        ),
+    }
+
+
+def _of_documents() -> dict[str, str]:
+    return {
+        "data": _("The notes that your clinician picks for this one letter or report"),
+        "reviewer": _("Your nurse or psychiatrist"),
+        "storage": _(
+            "The notes it is written from, the draft and the signed letter are kept encrypted under a key of your own. "
+            "If you ask for your content to be erased, that key is destroyed. "
+            "A log of what was done, without your words, stays."
+        ),
+    }
+
+
+_OF_USE: Final = {
+    "summarise_session": _of_summaries,
+    "answer_question": _of_answers,
+    "draft_document": _of_documents,
+}
+"""What a text says of each use: what it reads, who checks, what is kept."""
+
+
+def _methods_in_words(use: str, methods: tuple[str, ...]) -> str:
+    ways = [name for name in methods if name != EXTRACTIVE or not USES[use].model_only]
+    return "; ".join(_method_in_words(name, use) for name in ways) or _(
+        "no language model yet, so nothing is drafted"
+    )
+
+
+def _method_in_words(method: str, use: str) -> str:
+    if method == EXTRACTIVE and use == "answer_question":
+        return _("a program that picks out and quotes what the pages say (no language model)")
     if method == EXTRACTIVE:
         return _("a program that picks out and quotes what was said (no language model)")
     return _("the language model “%(name)s”") % {"name": method}
 
 
-def _where() -> str:
-    if any(client.runs_where == "outside" for client in clients().values()):
+def _leaves() -> bool:
+    """Whether a method that is registered now runs on another company's computer."""
+    return any(client.runs_where == "outside" for client in clients().values())
+
+
+def _where(*, leaves: bool) -> str:
+    if leaves:
         return _("on this service's own computer, and for the language model on another company's computer")
     return _("on this service's own computer; nothing is sent elsewhere")

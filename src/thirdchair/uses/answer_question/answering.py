@@ -1,6 +1,7 @@
-"""The extractive method: a question is answered in sentences of the library, or a person is offered.
+"""A question is looked up in a library: the extractive method quotes what was found, or a person is offered.
 
-It quotes, so it cannot invent. It can quote what does not fit: the support threshold bounds how often, and the page
+The rules before it (crisis, own treatment, own diagnosis, no support) hold for a model too: `retrieve` asks them before
+anything is put to one. The extractive method quotes, so it cannot invent. It can quote what does not fit: the support threshold bounds how often, and the page
 each sentence comes from is always named.
 """
 
@@ -9,83 +10,61 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from thirdchair.language.sentences import split_sentences
-from thirdchair.library.passage import Library, Passage
+from thirdchair.library.passage import Library, Page, Passage
 from thirdchair.library.search import Found, search
-from thirdchair.library.search_words import topic_words
+from thirdchair.library.search_words import LONGEST_QUESTION, topic_words
 from thirdchair.library.store import MemoryStore, PassageStore
 from thirdchair.records import Language
+from thirdchair.uses.answer_question.answer import Answer, Quoted, not_answered
 from thirdchair.uses.answer_question.own_care import OwnCare, own_care_in
 from thirdchair.uses.answer_question.support import chance_of_support, support_weights
-from thirdchair.uses.answer_question.wording import DUE, INSTEAD, NOT_REVIEWED, NOTICE, Reason
+from thirdchair.uses.answer_question.wording import DUE, NOT_REVIEWED, NOTICE, Reason
 
+OFFER_A_PERSON_FROM: Final = 1
+"""The rung of the crisis screen from which a question is not answered: a wish to be dead (0 to 6). Nobody who writes of
+one is handed a leaflet, even where the screen sees no need to wake anyone."""
 _SENTENCES: Final = 4
 """Sentences quoted from the closest passage at most; two from the next."""
 _NEARLY_AS_CLOSE: Final = 0.85
 """A second passage is quoted where its rank is at least this share of the first's."""
 _PAGES: Final = 3
+_MOST_SHOWN: Final = 6
+"""Passages that a model is shown at most."""
 _SURE_ENOUGH_TO_SUGGEST: Final = 0.8
 """Chance from which pages to read are named beside a question that is not answered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """Sentences as they stand in one passage.
+class Shown:
+    """A passage as it is put before a model.
 
     Args:
-        text: neighbouring sentences, unchanged.
-        passage: id of the passage.
-        page_title: title of its page.
+        is_due: whether its page's facts must be checked again.
     """
 
-    text: str
-    passage: str
-    page_title: str
+    passage: Passage
+    page: Page
+    is_due: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person is shown.
+class Retrieved:
+    """What a model may answer a question from.
 
     Args:
-        quotes: what is quoted; none where the question is not answered.
-        instead: what is said in place of an answer, or "".
-        reason: why it is not answered, or "".
-        passages: ids of the passages closest to the question, one for each of three pages, then any other quoted.
-        notices: what must be shown with it.
+        shown: the closest passages, closest first; at least one.
+        to_read: ids of the closest passage of each of the three closest pages.
         chance: calibrated chance that the library answers the question, 0 to 1.
     """
 
-    quotes: tuple[Quoted, ...]
-    instead: str
-    reason: Reason
-    passages: tuple[str, ...]
-    notices: tuple[str, ...]
+    question: str
+    language: Language
+    shown: tuple[Shown, ...]
+    to_read: tuple[str, ...]
     chance: float
-
-    @property
-    def abstained(self) -> bool:
-        """Whether a person is offered in place of an answer."""
-        return not self.quotes
-
-    @property
-    def text(self) -> str:
-        """The quotes, each followed by its passage in square brackets, or what is said instead."""
-        return "\n\n".join(f"{quote.text} [{quote.passage}]" for quote in self.quotes) or self.instead
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain values, as the batch door writes them."""
-        return {
-            "answer": self.text,
-            "passages": list(self.passages),
-            "pages": list(dict.fromkeys(passage.rpartition("#")[0] for passage in self.passages)),
-            "abstained": self.abstained,
-            "reason": self.reason,
-            "notices": list(self.notices),
-            "p_supported": round(self.chance, 4),
-        }
 
 
 class Answerer:
@@ -100,29 +79,16 @@ class Answerer:
         self._stores = {store.language: store for store in held if store.size}
 
     def answer(self, question: str, language: Language, *, in_crisis: bool = False) -> Answer:
-        """The answer to a question, or a person offered.
+        """The answer to a question in quoted sentences, or a person offered.
 
         Args:
-            in_crisis: whether the crisis screen found danger in the question; it is then not answered.
+            in_crisis: whether the crisis screen found danger in the question, from `OFFER_A_PERSON_FROM` upwards; it is
+                then not answered.
         """
-        if in_crisis:
-            return _not_answered("crisis", language)
-        store = self._stores.get(language)
-        if not topic_words(question, language):
-            return _not_answered("no_question", language)
-        if store is None:
-            return _not_answered("language", language)
-        found = search(store, question)
-        chance = chance_of_support(found, language)
-        supported = chance >= support_weights()[language].threshold
-        own = own_care_in(question)
-        if own is not None:
-            reason: Reason = "own_medicine" if own is OwnCare.MEDICINE else "own_diagnosis"
-            return _not_answered(
-                reason, language, found=found if chance >= _SURE_ENOUGH_TO_SUGGEST else (), chance=chance
-            )
-        if not supported:
-            return _not_answered("no_support", language, chance=chance)
+        looked_up = self._look_up(question, language, in_crisis=in_crisis)
+        if isinstance(looked_up, Answer):
+            return looked_up
+        found, chance = looked_up
         quotes = _quotes(question, found, language)
         return Answer(
             quotes=quotes,
@@ -133,6 +99,43 @@ class Answerer:
             chance=chance,
         )
 
+    def retrieve(self, question: str, language: Language, *, in_crisis: bool = False) -> Answer | Retrieved:
+        """What a model may answer from; the same questions as in `answer` go to a person, before any model."""
+        looked_up = self._look_up(question, language, in_crisis=in_crisis)
+        if isinstance(looked_up, Answer):
+            return looked_up
+        found, chance = looked_up
+        held = [self._library.passage(one.passage.id, language) for one in found[:_MOST_SHOWN]]
+        return Retrieved(
+            question=question[:LONGEST_QUESTION],
+            language=language,
+            shown=tuple(Shown(one[1], one[0], one[0].is_due(self._today)) for one in held if one),
+            to_read=_to_read(found, ()),
+            chance=chance,
+        )
+
+    def _look_up(
+        self, question: str, language: Language, *, in_crisis: bool
+    ) -> Answer | tuple[Sequence[Found], float]:
+        """What was found and its chance of answering; or, where a rule says so, a person."""
+        if in_crisis:
+            return not_answered("crisis", language)
+        store = self._stores.get(language)
+        if not topic_words(question, language):
+            return not_answered("no_question", language)
+        if store is None:
+            return not_answered("language", language)
+        found = search(store, question)
+        chance = chance_of_support(found, language)
+        own = own_care_in(question)
+        if own is not None:
+            reason: Reason = "own_medicine" if own is OwnCare.MEDICINE else "own_diagnosis"
+            to_read = _to_read(found, ()) if chance >= _SURE_ENOUGH_TO_SUGGEST else ()
+            return not_answered(reason, language, passages=to_read, chance=chance)
+        if chance < support_weights()[language].threshold:
+            return not_answered("no_support", language, chance=chance)
+        return found, chance
+
     def _notices(self, quotes: Sequence[Quoted], language: Language) -> tuple[str, ...]:
         pages = [held[0] for quote in quotes if (held := self._library.passage(quote.passage, language))]
         notices = [NOTICE[language]]
@@ -141,19 +144,6 @@ class Answerer:
         if any(page.is_due(self._today) for page in pages):
             notices.append(DUE[language])
         return tuple(notices)
-
-
-def _not_answered(
-    reason: Reason, language: Language, *, found: Sequence[Found] = (), chance: float = 0.0
-) -> Answer:
-    return Answer(
-        quotes=(),
-        instead=INSTEAD[language][reason],
-        reason=reason,
-        passages=_to_read(found, ()),
-        notices=(),
-        chance=chance,
-    )
 
 
 def _quotes(question: str, found: Sequence[Found], language: Language) -> tuple[Quoted, ...]:

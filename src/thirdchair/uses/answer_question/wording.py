@@ -42,6 +42,12 @@ NOTICE: Final = {
     Language.CHINESE: "以上是一般信息，摘自所列页面，不是针对您个人治疗的建议。",
 }
 
+NOTICE_WRITTEN: Final = {
+    Language.ENGLISH: "This is general information. A language model wrote these sentences from the pages named; it can be "
+    "wrong, and it is not advice about your own care.",
+    Language.CHINESE: "以上是一般信息，由语言模型根据所列页面写成，可能有误，不是针对您个人治疗的建议。",
+}
+
 NOT_REVIEWED: Final = {
     Language.ENGLISH: "No clinician has reviewed this page yet.",
     Language.CHINESE: "此页面尚未经临床人员审阅。",

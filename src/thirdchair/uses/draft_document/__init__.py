@@ -1,0 +1,1 @@
+"""`draft_document`: a report, letter, sheet or message, drafted from lines it must cite; always a draft."""
