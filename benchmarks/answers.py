@@ -63,7 +63,11 @@ def measure_answers(language: Language, *, today: str) -> dict[str, Estimate | U
 
 def questions(language: Language) -> list[dict[str, Any]]:
     """The held-out questions: id, question, kind ("page", "no_page", "own_care"), pages that answer."""
-    return _rows(DATA / "answers" / f"heldout_{_FILES[language]}.jsonl")
+    return [
+        row
+        for name in ("heldout", "own_care_fresh")
+        for row in _rows(DATA / "answers" / f"{name}_{_FILES[language]}.jsonl")
+    ]
 
 
 def words_of_danger(language: Language) -> list[str]:

@@ -1,7 +1,8 @@
 """Trains the model of grounding: `python -m benchmarks.train_grounding --data DATA [--vectors]`.
 
-Reads our own development pairs (`benchmarks/data/safeguards/grounding_{planted,more}_{en,zh}.jsonl`) and people's notes beside
-their visits; the sealed pairs are never read here. Prints cross-validated figures by source (no source is in two folds) and writes
+Reads our own development pairs (`benchmarks/data/safeguards/grounding_{planted,more,wide}_{en,zh}.jsonl`) and people's notes beside
+their visits; of the wide pairs only the sources marked "wa" are learned from, and those marked "wb" are scored once at
+the end. The sealed pairs are never read here. Prints cross-validated figures by source (no source is in two folds) and writes
 `weights/entailment.json`. With `--vectors` it first remakes `weights/word_vectors.npz` from all-MiniLM-L6-v2.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +31,10 @@ from thirdchair.safeguards.entailment_source import read_source
 
 PAIRS: Final = Path(__file__).parent / "data/safeguards"
 WEIGHTS: Final = Path(__file__).parent.parent / "src/thirdchair/safeguards/weights"
-DEVELOPMENT: Final = ("planted_en", "planted_zh", "more_en", "more_zh")
+DEVELOPMENT: Final = ("planted_en", "planted_zh", "more_en", "more_zh", "wide_en", "wide_zh")
+LEFT_OUT: Final = "wb-"
+"""How the ids of sources begin that are looked at and never learned from."""
+
 SAME_SCENE: Final = {"m-zh-14": "m-en-17", "m-zh-15": "m-en-18", "m-zh-16": "m-en-28"}
 """Scenes that stand under another number in Chinese; the others have the same one."""
 
@@ -38,9 +43,9 @@ STRENGTH: Final = 0.3
 """Inverse of the ridge penalty of the regression."""
 
 FALSE_FLAGS: Final = 0.05
-"""Share of our true claims, close and free as they come, that may be marked unsupported out of fold."""
+"""Share of our true claims that may be marked unsupported out of fold, in each set of pairs and each language."""
 
-NATURAL_SHARE: Final = 0.3
+NATURAL_SHARE: Final = 0.1
 """What all the natural pairs together weigh, beside our own."""
 
 MOST_SENTENCES: Final = 12
@@ -56,6 +61,9 @@ FOR: Final = frozenset(
         "hedged_here",
         "stance_alike",
         "term_said",
+        "coverage_near_han",
+        "pairs_han",
+        "term_said_han",
     }
 )
 CONTENT: Final = FOR - {"hedged_here", "stance_alike"} | {
@@ -66,6 +74,8 @@ CONTENT: Final = FOR - {"hedged_here", "stance_alike"} | {
     "unheard_concrete",
     "unheard_term",
     "term_unsaid",
+    "little_found",
+    "missing_untermed",
 }
 FREE: Final = frozenset({"chinese"})
 VOCABULARY: Final = 12_000
@@ -129,7 +139,9 @@ def natural_pairs(data: Path) -> list[Pair]:
 
 def train(data: Path) -> None:
     """Fits, cross-validates, chooses the threshold out of fold and writes the weights."""
-    pairs = [pair for name in DEVELOPMENT for pair in read_pairs(f"grounding_{name}.jsonl")]
+    read = [pair for name in DEVELOPMENT for pair in read_pairs(f"grounding_{name}.jsonl")]
+    pairs = [pair for pair in read if not pair.source_id.startswith(LEFT_OUT)]
+    looked_at = [pair for pair in read if pair.source_id.startswith(LEFT_OUT)]
     own = len(pairs)
     pairs += natural_pairs(data)
     values, labels = features(pairs), np.array([pair.supported for pair in pairs])
@@ -142,16 +154,29 @@ def train(data: Path) -> None:
     held_out = np.zeros(len(pairs))
     for learned, left in GroupKFold(FOLDS).split(values, labels, groups):
         held_out[left] = fit(values[learned], labels[learned], shares[learned]).probabilities(values[left])
-    true = np.array([pair.kind in {"close", "free"} for pair in pairs])
     chinese = values[:, FEATURES.index("chinese")] > 0
-    shift = _odds(np.quantile(held_out[true & ~chinese], FALSE_FLAGS)) - _odds(
-        np.quantile(held_out[true & chinese], FALSE_FLAGS)
-    )
+    english_odds = _odds_at_limit(pairs, held_out, "en")
     # One threshold for both languages: the odds of Chinese are moved until it flags as many true claims of each.
+    shift = english_odds - _odds_at_limit(pairs, held_out, "zh-hans")
     held_out = 1 / (1 + np.exp(-(_odds(held_out) + shift * chinese)))
-    threshold = float(np.quantile(held_out[true], FALSE_FLAGS))
+    threshold = 1 / (1 + math.exp(-english_odds))
+    fitted = fit(values, labels, shares).with_chinese(shift)
     _print(pairs, held_out, threshold)
-    _write(fit(values, labels, shares).with_chinese(shift), threshold)
+    print("left out:")
+    _print(looked_at, fitted.probabilities(features(looked_at)), threshold)
+    _write(fitted, threshold)
+
+
+def _odds_at_limit(pairs: Sequence[Pair], scores: NDArray[np.float64], tongue: str) -> float:
+    """The log odds at which no set of one language has more of its true claims flagged than allowed.
+
+    The rules were made while the older sets were read, so those alone would set it too high.
+    """
+    sets: dict[str, list[float]] = {}
+    for pair, score in zip(pairs, _odds(scores), strict=True):
+        if pair.language == tongue and pair.kind in {"close", "free"}:
+            sets.setdefault("wide" if pair.source_id.startswith("w") else "older", []).append(float(score))
+    return min(float(np.quantile(held, FALSE_FLAGS)) for held in sets.values())
 
 
 def _odds(probabilities: NDArray[np.float64] | np.floating) -> NDArray[np.float64]:
@@ -170,7 +195,7 @@ class Fit:
         """Float array (n,), 0 to 1."""
         return 1 / (1 + np.exp(-(values @ self.weights + self.intercept)))
 
-    def with_chinese(self, shift: NDArray[np.float64]) -> Fit:
+    def with_chinese(self, shift: float) -> Fit:
         """The same with the odds of Chinese claims moved."""
         weights = self.weights.copy()
         weights[FEATURES.index("chinese")] += float(shift)
@@ -202,6 +227,8 @@ def _print(pairs: Sequence[Pair], held_out: NDArray[np.float64], threshold: floa
     print(f"threshold {threshold:.4f}")
     for tongue in ("en", "zh-hans"):
         own = [place for place, pair in enumerate(pairs) if pair.language == tongue]
+        if not own:
+            continue
         for kind in ("planted error", "true claim", *dict.fromkeys(pairs[place].kind for place in own)):
             held = [held_out[place] for place in own if kind in {pairs[place].kind, _side(pairs[place])}]
             flagged = sum(score < threshold for score in held)

@@ -76,7 +76,9 @@ def hold_chat(
         language=Language.ENGLISH,
         country="GB",
     )
-    request = replace(request, **{k: house_options.pop(k) for k in list(house_options) if hasattr(request, k)})
+    request = replace(
+        request, **{k: house_options.pop(k) for k in list(house_options) if hasattr(request, k)}
+    )
     turn = open_chat(request, replace(house, **house_options))
     if turn.said is not None:
         return Held(turn.said, [turn.said], turn.outcome)

@@ -31,8 +31,22 @@ ROUGE_OMISSION: Final = -0.46
 _COLUMNS: Final = {"HallucinationRate", "OmissionRate"}
 _FEWEST: Final = 10
 
-_HALVES: Final = {"planted": "development", "more": "harder development", "sealed": "sealed"}
+_HALVES: Final = {
+    "planted": "development",
+    "more": "harder development",
+    "wide": "wider development",
+    "left": "left-out",
+    "sealed": "sealed",
+}
 """What each of our sets is called; the harder one holds more free retelling, negation, certainty and invention."""
+
+_SOURCES: Final = {"wide": ("wide", "wa-"), "left": ("wide", "wb-")}
+"""Sets that share a file: its name, and how the ids of their sources begin."""
+
+_REMARKS: Final = {
+    "left": "never fitted on and its errors never read; but whoever wrote them also wrote the rules, knowing them",
+    "sealed": "same author as the development half; never fitted on, but its totals were seen while the rules were made",
+}
 
 Judged = tuple[str, str, bool]
 """A source's id, the kind of its claim, whether it was marked unsupported."""
@@ -40,25 +54,17 @@ Judged = tuple[str, str, bool]
 
 def measure(data: Path | None) -> list[Figure]:
     """Every figure of grounding; those on open sets only where the folder is given."""
-    figures = [
-        figure
-        for half in ("planted", "more", "sealed")
-        for tongue in ("en", "zh")
-        for figure in _planted(half, tongue)
-    ]
+    figures = [figure for half in _HALVES for tongue in ("en", "zh") for figure in _planted(half, tongue)]
     if data is not None:
         figures += [*_correlations(data), *_notes(data), *_wrong_sentences(data)]
     return figures
 
 
 def _planted(half: str, tongue: str) -> Iterator[Figure]:
-    judged = list(_judge(PAIRS / f"grounding_{half}_{tongue}.jsonl"))
+    name, begins = _SOURCES.get(half, (half, ""))
+    judged = [row for row in _judge(PAIRS / f"grounding_{name}_{tongue}.jsonl") if row[0].startswith(begins)]
     where = f"our {_HALVES[half]} pairs, {tongue}"
-    remark = (
-        "the weights were fitted on these pairs"
-        if half != "sealed"
-        else "same author as the development half; never fitted on, but its totals were seen while the rules were made"
-    )
+    remark = _REMARKS.get(half, "the weights were fitted on these pairs")
     true = [row for row in judged if row[1] in {"close", "free"}]
     false = [row for row in judged if row[1] not in {"close", "free"}]
     yield _share(f"planted errors found, {where}", false, where, target=RECALL, remark=remark)

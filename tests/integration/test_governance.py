@@ -149,7 +149,9 @@ def test_the_page_of_a_use_shows_each_number_with_its_interval_and_source(client
     from thirdchair_web.governance.methods import packs
 
     page = client.get(f"/uses/{USE}/").content.decode()
-    shown = [e for pack in packs() for e in pack.estimates.values() if isinstance(e, Estimate)]
+    shown = [
+        e for pack in packs() if pack.use == USE for e in pack.estimates.values() if isinstance(e, Estimate)
+    ]
     assert shown
     for estimate in shown:
         assert f"{estimate.low:.2f}–{estimate.high:.2f}" in page

@@ -36,11 +36,24 @@ from thirdchair.trail.commitment import commit
 from thirdchair.trail.event import Event, EventKind
 from thirdchair.trail.facts import FactValue
 from thirdchair.uses import registered_use
-from thirdchair.uses.answer_question.answering import Answerer
+from thirdchair.uses.answer_question.answering import OFFER_A_PERSON_FROM, Answerer, Retrieved
 from thirdchair.uses.use import Use
 
-CARD_FROM: Final = 2
-"""The rung from which the card is the whole answer: thoughts of suicide (0 to 6)."""
+ALERT_FROM: Final = 2
+"""The rung from which the team is told of a patient's own words: thoughts of suicide (0 to 6)."""
+
+TOLD: Final = {
+    True: {
+        Language.ENGLISH: "The team of this service has been told what you wrote. When somebody will answer is not known "
+        "here. If you need someone now, use the numbers below.",
+        Language.CHINESE: "您写的内容已经告知本机构的团队。这里不知道何时会有人回应。如果现在就需要有人，请使用下面的号码。",
+    },
+    False: {
+        Language.ENGLISH: "The team of this service could not be told just now. Please use the numbers below.",
+        Language.CHINESE: "目前无法通知本机构的团队。请使用下面的号码。",
+    },
+}
+"""Stands before the card, and says truthfully whether anyone knows."""
 
 UNSUPPORTED: Final = {
     Language.ENGLISH: " [nothing in our library supports this]",
@@ -194,12 +207,12 @@ class Turn:
         words = "\n".join(newest_words(self.request.messages))
         reading = guarded(lambda: screen(words))
         self.outcome.level = reading.level
-        if _calls_for_a_person(reading):
+        if reading.needs_person or reading.level >= ALERT_FROM:
             self.outcome.alerted = self._alerted(reading, words)
-            if self.request.own_words:
-                self.show_card()
-                self._recorded_if_possible()
-                return
+        if self.request.own_words and (reading.needs_person or reading.level >= OFFER_A_PERSON_FROM):
+            self.show_card()
+            self._recorded_if_possible()
+            return
         use = registered_use(self.request.use)
         deidentifier = Deidentifier(
             self.request.language,
@@ -207,8 +220,13 @@ class Turn:
             date_policy=DatePolicy.for_needs(use.needs if use else Needs()),
         )
         concealed = guarded(lambda: _concealed(words, deidentifier))
-        said = self._by_rule(words, concealed)
-        asked = None if said or use is None else self._for_model(use, concealed, deidentifier)
+        ruled = self._by_rule(words, concealed)
+        said = ruled if isinstance(ruled, Said) else None
+        asked = (
+            self._for_model(use, ruled, concealed, deidentifier)
+            if use and isinstance(ruled, Retrieved)
+            else None
+        )
         with self.house.clinic.transaction() as desk:
             decision = self._decide(desk)
             desk.record(self._requested(decision))
@@ -224,7 +242,10 @@ class Turn:
     def show_card(self) -> None:
         """Makes the crisis card the whole answer."""
         self.outcome.kind, self.ask = ChatKind.CARD, None
-        self.said = self.house.card(self.request.country, self.request.language)
+        told = (
+            "" if self.outcome.alerted is None else TOLD[self.outcome.alerted][self.request.language] + "\n\n"
+        )
+        self.said = told + self.house.card(self.request.country, self.request.language)
 
     def release(self, piece: str) -> str:
         """What may be sent now that the model has said this piece."""
@@ -277,6 +298,15 @@ class Turn:
             raise UseRefused(decision)
         return rest
 
+    def abandon(self) -> None:
+        """Writes down what was sent of a reply that ended before its time; its reader left, or its model failed."""
+        if self._asked is None or not any(self._sent):
+            return
+        self.outcome.kind = ChatKind.STOPPED
+        self.outcome.sources = tuple(dict.fromkeys(self._asked.cited))
+        with self.house.clinic.transaction() as desk:
+            desk.record(self._reply_sent("".join(self._sent)))
+
     def _ended(self, stopped: Verdict | None) -> str:
         """Words that end a reply which was stopped, or of which nothing was left."""
         if stopped is not None:
@@ -311,7 +341,7 @@ class Turn:
         except Exception as error:  # noqa: BLE001 - as above
             _log.error("run %s: the card could not be recorded (%s)", self.request.run, type(error).__name__)
 
-    def _by_rule(self, words: str, concealed: Concealed) -> Said | None:
+    def _by_rule(self, words: str, concealed: Concealed) -> Said | Retrieved | None:
         return guarded(
             lambda: said_by_rule(
                 self.request.use, self.request.language, words, self.house, concealed=concealed.text
@@ -323,14 +353,14 @@ class Turn:
         self.outcome.kind = ChatKind(said.kind)
         self.outcome.sources, self.outcome.notices = said.sources, said.notices
 
-    def _for_model(self, use: Use, concealed: Concealed, deidentifier: Deidentifier) -> Asked | None:
+    def _for_model(
+        self, use: Use, found: Retrieved, concealed: Concealed, deidentifier: Deidentifier
+    ) -> Asked | None:
         """Prepares the question to the model and what judges its reply."""
         if self.house.client is None:
             return None  # policy refuses it below, with the reason
         self._concealed = len(concealed.found)
-        asked = guarded(lambda: asked_of_model(use, self.request.language, self.house, concealed.text))
-        if asked is None:
-            return None
+        asked = guarded(lambda: asked_of_model(use, self.request.language, found, concealed.text))
         self.ask, self._asked = asked.ask, asked
         conduct = judge_reply(language=self.request.language, directory=self.house.listed)
         self._release = Release(
@@ -415,10 +445,6 @@ def newest_words(messages: Sequence[Message]) -> list[str]:
 def dangers_of(reading: CrisisReading) -> tuple[str, ...]:
     """The dangers beside suicide that a text states, sorted."""
     return tuple(sorted({danger for danger, stated in reading.risks.items() if stated} | set(reading.acute)))
-
-
-def _calls_for_a_person(reading: CrisisReading) -> bool:
-    return reading.needs_person or reading.level >= CARD_FROM
 
 
 def _concealed(words: str, deidentifier: Deidentifier) -> Concealed:

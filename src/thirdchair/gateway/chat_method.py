@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Protocol
 
 from thirdchair.clients.protocol import Client
@@ -12,9 +13,10 @@ from thirdchair.errors import SafeguardUnavailable
 from thirdchair.records import Ask, Language
 from thirdchair.safeguards.conduct import asks_if_human, disclosure, fence
 from thirdchair.safeguards.deidentify.tokens import TOKEN_LIKE
-from thirdchair.safeguards.entailment import support
+from thirdchair.safeguards.entailment import support_in
+from thirdchair.safeguards.entailment_source import Source, read_source
 from thirdchair.uses.answer_question import generative as answering
-from thirdchair.uses.answer_question.answer import Answer, not_answered
+from thirdchair.uses.answer_question.answer import not_answered
 from thirdchair.uses.answer_question.answering import Answerer, Retrieved
 from thirdchair.uses.prompts import cited_in
 from thirdchair.uses.use import Use
@@ -88,7 +90,7 @@ class Asked:
         named = [number for number in numbers if number in self.material]
         if not _NOTHING.fullmatch(text):
             for number in named or self.material:
-                if support(self.material[number], text).supported:
+                if support_in(_read(self.material[number]), text).supported:
                     self.cited.append(self.names.get(number, number))
                     return True
         self.reasons.append("unsupported")
@@ -97,8 +99,8 @@ class Asked:
 
 def said_by_rule(
     use: str, language: Language, words: str, house: Surroundings, *, concealed: str
-) -> Said | None:
-    """The words that no model is needed for, or None.
+) -> Said | Retrieved | None:
+    """The words that no model is needed for, or what a model may answer from; None where the use has neither.
 
     Args:
         words: of the person, as they stand.
@@ -115,23 +117,19 @@ def said_by_rule(
     asked = _without_tokens(concealed)
     answer = library.retrieve(asked, language) if house.client else library.answer(asked, language)
     if isinstance(answer, Retrieved):
-        return None
+        return answer
     return Said(
         answer.text, "abstained" if answer.abstained else "answer", _known(answer.passages), answer.notices
     )
 
 
-def asked_of_model(use: Use, language: Language, house: Surroundings, concealed: str) -> Asked | None:
-    """The question to a model, or None where this use asks none.
+def asked_of_model(use: Use, language: Language, found: Retrieved, concealed: str) -> Asked:
+    """The question to a model.
 
     Args:
+        found: what it may answer from.
         concealed: the person's words with tokens.
     """
-    if use.id != "answer_question":
-        return None
-    found = _library(house).retrieve(_without_tokens(concealed), language)
-    if isinstance(found, Answer):
-        return None
     sent = Retrieved(concealed, found.language, found.shown, found.to_read, found.chance)
     numbered = answering.numbered_passages(found)
     asked = Asked(
@@ -146,6 +144,12 @@ def asked_of_model(use: Use, language: Language, house: Surroundings, concealed:
     used = lambda: [one for number, one in numbered.items() if asked.names[number] in asked.cited]  # noqa: E731
     asked.notices = lambda: answering.notices_of(used(), found) if asked.cited else ()
     return asked
+
+
+@lru_cache(maxsize=256)
+def _read(material: str) -> Source:
+    """A passage of the library, read once: what it holds is no patient's, and it comes again and again."""
+    return read_source(material)
 
 
 def _without_tokens(concealed: str) -> str:

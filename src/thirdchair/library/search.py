@@ -149,6 +149,8 @@ class _Asked:
         written: a word as written for each stem, for its vector.
         asks_what: whether it asks what something is and nothing else.
         subject: what it asks about, where its form tells, or "".
+        subject_weights: the same as `weights` for the words of the subject, but for aspects.
+        vectors: of the words in `written`, by stem.
     """
 
     weights: Mapping[str, float]
@@ -158,6 +160,8 @@ class _Asked:
     language: Language
     asks_what: bool
     subject: str
+    subject_weights: Mapping[str, float]
+    vectors: Mapping[str, NDArray[np.float32]]
 
     @classmethod
     def of(cls, question: str, words: Sequence[str], store: PassageStore) -> _Asked:
@@ -166,6 +170,8 @@ class _Asked:
         weights = {word: _weight(word, written.get(word)) for word in words}
         rarity = [word_rarity(held.get(word, 0), size=store.size) for word in words]
         unknown = sum(weight for word, weight in weights.items() if word not in held)
+        subject = subject_of(question) if store.language is Language.ENGLISH else ""
+        of_subject = [word for word in topic_words(subject, store.language) if word not in _ASPECTS]
         return cls(
             weights=weights,
             best=(SATURATION + 1) * sum(rarity),
@@ -173,29 +179,27 @@ class _Asked:
             written=written,
             language=store.language,
             asks_what=_ASKS_WHAT_IT_IS.search(question) is not None,
-            subject=subject_of(question) if store.language is Language.ENGLISH else "",
+            subject=subject,
+            subject_weights={word: _weight(word, written.get(word)) for word in of_subject},
+            vectors={word: token_vectors().of_word(written[word]) for word in weights if word in written},
         )
 
     def agreement(
         self, entry: Entry, score: float, vector: NDArray[np.float32], near: float | None
     ) -> Agreement:
-        passage = entry.passage
-        names = [frozenset(topic_words(name, self.language)) for name in entry.names]
-        in_names = frozenset[str]().union(*names, topic_words(passage.title, self.language))
-        text = f"{passage.text} {' '.join(entry.questions)}"
-        in_all = in_names.union(topic_words(text, self.language))
-        meaning = near if near is not None else float(vector @ token_vectors().of_text(told_of(entry)))
+        told = _told(entry, self.language)
+        meaning = near if near is not None else float(vector @ _vector_of(told_of(entry)))
         return Agreement(
             words=min(1.0, score / self.best) if self.best else 0.0,
             meaning=max(0.0, min(1.0, meaning)) if self.language is Language.ENGLISH else 0.0,
-            covered=self._share(in_all),
-            covered_in_meaning=self._near_share(in_all, f"{' '.join(entry.names)} {passage.title} {text}"),
-            named=self._share(in_names),
-            name_said=max((self._said(name) for name in names), default=0.0),
+            covered=self._share(told.in_all),
+            covered_in_meaning=self._near_share(told),
+            named=self._share(told.in_names),
+            name_said=max((self._said(name) for name in told.names), default=0.0),
             unknown=self.unknown,
-            fits=self.asks_what and _SAYS_WHAT_IT_IS.search(passage.title) is not None,
+            fits=self.asks_what and told.says_what_it_is,
             asked=len(self.weights),
-            subject_missed=self._subject_missed(in_names, text),
+            subject_missed=self._subject_missed(told),
         )
 
     def _share(self, held: frozenset[str]) -> float:
@@ -203,30 +207,72 @@ class _Asked:
             self.weights.values()
         )
 
-    def _subject_missed(self, in_names: frozenset[str], text: str) -> float:
-        words = [word for word in topic_words(self.subject, self.language) if word not in _ASPECTS]
-        if not words or self.subject in text.lower():
+    def _subject_missed(self, told: _Told) -> float:
+        weights = self.subject_weights
+        if not weights or self.subject in told.text:
             return 0.0
-        weights = {word: _weight(word, self.written.get(word)) for word in words}
-        return sum(weight for word, weight in weights.items() if word not in in_names) / sum(weights.values())
+        missed = sum(weight for word, weight in weights.items() if word not in told.in_names)
+        return missed / sum(weights.values())
 
-    def _near_share(self, held: frozenset[str], text: str) -> float:
-        missing = [word for word in self.weights if word not in held and word in self.written]
-        share = self._share(held)
+    def _near_share(self, told: _Told) -> float:
+        missing = [word for word in self.weights if word not in told.in_all and word in self.vectors]
+        share = self._share(told.in_all)
         if not missing:
             return share
-        others = _word_matrix(text)
+        others = _word_matrix(told.words)
         if not len(others):
             return share
-        asked = np.stack([token_vectors().of_word(self.written[word]) for word in missing])
+        asked = np.stack([self.vectors[word] for word in missing])
         nearest = np.clip((asked @ others.T).max(axis=1), 0.0, 1.0)
         gained = sum(self.weights[word] * float(one) for word, one in zip(missing, nearest, strict=True))
         return min(1.0, share + gained / sum(self.weights.values()))
 
-    def _said(self, name: frozenset[str]) -> float:
+    def _said(self, name: Mapping[str, float]) -> float:
         """Share of a name that the question holds, lower where the name is short of the question's aspects."""
-        total = sum(_weight(word, None) for word in name)
-        return sum(_weight(word, None) for word in name if word in self.weights) / total if total else 0.0
+        total = sum(name.values())
+        return sum(weight for word, weight in name.items() if word in self.weights) / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a passage tells, read once: passages do not change while a library is open.
+
+    Args:
+        names: topic words of each of the page's names, weighed.
+        in_names: those of the names and of the passage's title; in_all: those of the whole.
+        text: the passage and what its page answers, in small letters.
+        words: of names, title and text, as written.
+        says_what_it_is: whether its title says that it tells what its topic is.
+    """
+
+    names: tuple[Mapping[str, float], ...]
+    in_names: frozenset[str]
+    in_all: frozenset[str]
+    text: str
+    words: tuple[str, ...]
+    says_what_it_is: bool
+
+
+@lru_cache(maxsize=4_000)
+def _told(entry: Entry, language: Language) -> _Told:
+    passage = entry.passage
+    names = [frozenset(topic_words(name, language)) for name in entry.names]
+    in_names = frozenset[str]().union(*names, topic_words(passage.title, language))
+    text = f"{passage.text} {' '.join(entry.questions)}"
+    return _Told(
+        names=tuple({word: _weight(word, None) for word in name} for name in names),
+        in_names=in_names,
+        in_all=in_names.union(topic_words(text, language)),
+        text=text.lower(),
+        words=tuple(asked_words(f"{' '.join(entry.names)} {passage.title} {text}")),
+        says_what_it_is=_SAYS_WHAT_IT_IS.search(passage.title) is not None,
+    )
+
+
+@lru_cache(maxsize=4_000)
+def _vector_of(told: str) -> NDArray[np.float32]:
+    """A passage's vector; passages come again and again."""
+    return token_vectors().of_text(told)
 
 
 def _weight(word: str, written: str | None) -> float:
@@ -239,10 +285,9 @@ def _weight(word: str, written: str | None) -> float:
     return max(0.1, rarity)
 
 
-@lru_cache(maxsize=2_000)
-def _word_matrix(text: str) -> NDArray[np.float32]:
-    """Unit vectors of the words of a text, each once; a library's passages come again and again."""
-    words = asked_words(text)
+@lru_cache(maxsize=500)
+def _word_matrix(words: tuple[str, ...]) -> NDArray[np.float32]:
+    """Unit vectors of the words of a passage, each once; a library's passages come again and again."""
     vectors = token_vectors()
     return (
         np.stack([vectors.of_word(word) for word in words]) if words else np.zeros((0, 1), dtype=np.float32)

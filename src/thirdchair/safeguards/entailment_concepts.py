@@ -224,7 +224,8 @@ class Concept:
     said: re.Pattern[str]
 
 
-def _pattern(words: str) -> str:
+def pattern(words: str) -> str:
+    """The expression for a row of words of a table, "|" between them."""
     return "|".join(_fragment(word.strip()) for word in words.split("|"))
 
 
@@ -241,8 +242,8 @@ def _read() -> tuple[Concept, ...]:
         noted, said = line.split("<-")
         found.append(
             Concept(
-                re.compile(_pattern(noted), re.IGNORECASE),
-                re.compile(f"{_pattern(noted)}|{_pattern(said)}", re.IGNORECASE),
+                re.compile(pattern(noted), re.IGNORECASE),
+                re.compile(f"{pattern(noted)}|{pattern(said)}", re.IGNORECASE),
             )
         )
     return tuple(found)

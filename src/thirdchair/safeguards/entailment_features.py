@@ -12,8 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from thirdchair.language.plain_text import plain
 from thirdchair.safeguards.content_words import is_exacting
+from thirdchair.safeguards.entailment_calendar import calendar_differences
+from thirdchair.safeguards.entailment_contrast import contrast_differences
+from thirdchair.safeguards.entailment_doer import doer_differs
+from thirdchair.safeguards.entailment_events import event_differences
 from thirdchair.safeguards.entailment_lexicon import HEDGE, OPPOSITE_PAIRS, ORDER, SURE, WEAK
 from thirdchair.safeguards.entailment_numbers import count_differs, number_differences, rate_differences
 from thirdchair.safeguards.entailment_persons import person_differences
@@ -32,6 +35,7 @@ from thirdchair.safeguards.entailment_source import (
     evidence,
     han_groups,
     match_words,
+    settled,
     window,
     with_concepts,
 )
@@ -106,8 +110,35 @@ FEATURES: Final = (
     "turned_best",
     "surer_best",
     "unheard_term",
+    "event_unsaid",
+    "plain_unheard",
+    "plain_share",
+    "date_differs",
+    "date_unsaid",
+    "times_differ",
+    "direction_turned",
+    "worth_turned",
+    "all_for_some",
+    "hedge_lost",
+    "consent_turned",
+    "doer_differs",
+    "close_and_hedged",
+    "close_and_contrary",
+    "ways_turned",
+    "little_found",
+    "missing_and_event",
+    "missing_untermed",
+    "missing_han",
+    "coverage_near_han",
+    "pairs_han",
+    "term_said_han",
+    "close_and_denied_han",
+    "negation_share_han",
+    "negation_centre_han",
     "chinese",
 )
+"""What is compared, in the order of the weights; those on "han" count in Chinese beside the one they are named for."""
+
 _DONE: Final = re.compile(
     r"\b(?:has|have|had)\s+(?:\w+ly\s+|already\s+)?(?:been\s+)?\w+(?:ed|en|t|ne|ft|ld)\b|\b(?:was|were|is|are)\s+\w+ed\b|已经?|了$|了。$",
     re.IGNORECASE,
@@ -153,7 +184,7 @@ class Comparison:
 
 def compare(source: Source, claim: str) -> Comparison:
     """The features of a claim against the passages nearest to it."""
-    claim = plain(claim)
+    claim = settled(claim)
     wanted = list(content_words(claim))
     plainly = match_words(wanted, source)
     matches, inside = with_concepts(claim, wanted, plainly, source)
@@ -182,9 +213,18 @@ def compare(source: Source, claim: str) -> Comparison:
         | stance_differences(claim, wanted, matches, source, near)
         | progress_differences(claim, source, near, centres)
         | unheard(claim, wanted, matches, inside, source)
+        | event_differences(claim, source)
+        | calendar_differences(claim, text, source.text)
+        | contrast_differences(claim, source, centres)
+        | {"doer_differs": doer_differs(claim, wanted, matches, source, near)}
         | {"chinese": float(_HAN.search(claim) is not None)}
     )
-    values |= _when_close(values)
+    values |= _when_close(values) | _together(values)
+    values |= {
+        name: values[name.removesuffix("_han")] * values["chinese"]
+        for name in FEATURES
+        if name.endswith("_han") and name not in values
+    }
     return Comparison(tuple(float(values[name]) for name in FEATURES), tuple(near))
 
 
@@ -222,11 +262,33 @@ def _when_close(values: Mapping[str, float]) -> dict[str, float]:
         "turned_best": sum(sorted(denied)[-2:]) + 0.5 * values["still_over"],
         "surer_best": sum(sorted(sure)[-2:]) + 0.5 * values["certain_unsaid"],
         "unheard_term": (1 - values["term_said"]) * (values["missing"] + 0.25 * values["unheard_run"]),
+        "close_and_hedged": closeness * values["hedge_lost"],
+        "close_and_contrary": closeness * min(1.0, values["direction_turned"] + values["worth_turned"]),
         "close_and_turned": closeness * turned,
         "close_and_denied": closeness * (sum(sorted(denied)[-2:]) + 0.5 * values["still_over"]),
         "close_and_surer": closeness * min(1.5, values["hedged_only_there"] * 0.7 + values["done_claimed"]),
         "close_and_anothers": closeness
         * min(1.0, max(values["subject_differs"], values["name_differs"], values["speaker_share"])),
+    }
+
+
+def _together(values: Mapping[str, float]) -> dict[str, float]:
+    """Differences that tell more together than each alone."""
+    ways = (
+        values["negation_share"] > 0.4,
+        values["negation_centre"] > 0.35,
+        values["stance_turned"] > 0.15,
+        values["affirms_denied"] + values["denies_affirmed"] > 0,
+        values["head_turned"] > 0,
+        values["han_turned"] > 0.25,
+        values["still_over"] > 0,
+        values["negation_count"] > 0,
+    )
+    return {
+        "ways_turned": max(0.0, sum(ways) - 2.0),
+        "little_found": max(0.0, 0.5 - values["coverage_near"]),
+        "missing_and_event": values["missing"] * values["event_unsaid"],
+        "missing_untermed": values["missing"] * float(values["term_said"] == 0),
     }
 
 
@@ -310,8 +372,16 @@ def _certainty(claim: str, near: str, centre: str) -> dict[str, float]:
     }
 
 
+_NOT_RISING: Final = re.compile(
+    r"\b(?:gave|give|given|giving|woke|wak\w+|split|end\w*|made|grew|pick\w*|fed|set|turn\w*|bring\w*|show\w*|get\w*|got|wash\w*|lock\w*)\s+up\b"
+    r"|\blos(?:t|e|ing)\s+(?:\w+\s+){0,2}(?:way|job|temper|appetite|interest|touch|contact|mother|father|wife|husband|baby)\b|\bup\s+and\s+down\b",
+    re.IGNORECASE,
+)
+
+
 def _opposite(claim: str, near: str, everything: str) -> float:
     """1 where a claim says a word whose opposite alone its evidence says, 2 where it is nowhere in the source."""
+    claim, near = _NOT_RISING.sub(" ", claim), _NOT_RISING.sub(" ", near)
     most = 0.0
     for one, other in OPPOSITE_PAIRS:
         if one.search(claim) and not other.search(claim) and other.search(near) and not one.search(near):

@@ -13,14 +13,14 @@ from typing import Final
 PERSONS: Final[dict[str, re.Pattern[str]]] = {
     name: re.compile(words, re.IGNORECASE)
     for name, words in {
-        "mother": r"\b(?:mother|mum|mom|mam|mama)\b|母亲|妈妈|老妈|我妈|他妈|她妈|妈(?=周|来|说|那|的)",
-        "father": r"\b(?:father|dad|daddy|papa)\b|父亲|爸爸|老爸|我爸|他爸|她爸",
+        "mother": r"\b(?:mother|mum|mom|mam|mama)\b|母亲|妈妈|老妈|[我你]妈|他妈|她妈|妈(?=周|来|说|那|的)",
+        "father": r"\b(?:father|dad|daddy|papa)\b|父亲|爸爸|老爸|[我你]爸|他爸|她爸",
         "parent": r"\bparents?\b|父母|爸妈|家长",
         "husband": r"\bhusband\b|丈夫|老公",
         "wife": r"\bwife\b|妻子|老婆",
         "partner": r"\b(?:partner|spouse|boyfriend|girlfriend|fianc[eé]e?|ex)\b|爱人|伴侣|对象|男友|女友|男朋友|女朋友|配偶",
-        "sister": r"\bsisters?\b|姐姐|妹妹|我姐|我妹|姐妹",
-        "brother": r"\bbrothers?\b|哥哥|弟弟|我哥|我弟|兄弟",
+        "sister": r"\bsisters?\b|姐姐|妹妹|[我你]姐|[我你]妹|姐妹",
+        "brother": r"\bbrothers?\b|哥哥|弟弟|[我你]哥|[我你]弟|兄弟",
         "son": r"\b(?:son|lad)\b|儿子",
         "daughter": r"\bdaughters?\b|女儿|闺女",
         "child": r"\b(?:child|children|kids?|boys|girls|twins|baby|grandchild|grandchildren|grandkids?)\b|孩子|宝宝|孙子|孙女",
@@ -395,7 +395,7 @@ FREQUENT: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _FR
 TOPICS: Final[dict[str, re.Pattern[str]]] = {
     name: re.compile(words, re.IGNORECASE)
     for name, words in {
-        "suicide": r"suicid\w*|\b(?:end\w*\s+(?:\w+\s+)?life|kill\w*\s+\w*self|(?:wish\w*|want\w*|rather)\s+(?:\w+\s+){0,2}(?:to\s+die|to\s+be\s+dead)|to\s+die|be\s+dead|better\s+(?:off\s+dead|without\s+(?:me|you|him|her))|life\s+is\s+not\s+worth|not\s+worth\s+living|wanting\s+to\s+die|be(?:ing)?\s+dead|with\s+him)\b|自杀|不想活|轻生|想死|结束(?:自己的)?生命|活着没意思|死了更好|死亡",
+        "suicide": r"suicid\w*|\b(?:end\w*\s+(?:\w+\s+)?life|kill\w*\s+\w*self|(?:wish\w*|want\w*|rather)\s+(?:\w+\s+){0,2}(?:to\s+die|to\s+be\s+dead)|to\s+die|be\s+dead|better\s+(?:off\s+dead|without\s+(?:me|you|him|her))|life\s+(?:is\s+not|isn't|was\s+not|wasn't)\s+worth|(?:not|n't)\s+worth\s+living|worthless|wanting\s+to\s+die|be(?:ing)?\s+dead|with\s+him)\b|自杀|不想活|轻生|想死|结束(?:自己的)?生命|活着没意思|活着乏味|死了更好|死亡",
         "self_harm": r"self[- ]?harm\w*|\b(?:hurt\w*|harm\w*|cut\w*|scratch\w*|burn\w*)\s+(?:(?:your|him|her|my|them)sel\w+|(?:my|her|his|your)\s+\w*\s?(?:arms?|forearm|wrists?|legs?)|herself|himself)|\bhurting\s+(?:your|him|her|my|them)sel\w+|\bcutting\b|自伤|自残|伤害自己|割伤|抓(?:过)?胳膊|割腕",
         "harm_others": r"\b(?:hurt\w*|harm\w*|kill\w*|hit\w*)\s+(?:\w+\s+){0,2}(?:others?|anyone|someone|somebody|people|kelly|the\s+baby|him\b(?!self)|her\b(?!self)|brother|staff)|harm\s+to\s+others|violen\w+|aggressi\w+|weapon|伤害(?:他人|别人|自己或他人)|打(?:过|弟弟|她|人)|攻击|暴力|动(?:过)?手",
         "substances": r"\b(?:drugs?|cannabis|cocaine|heroin|opioids?|laxatives?|misus\w+|abus\w+\s+(?:drugs|alcohol)|crack)\b|毒品|吸毒|大麻|泻药",

@@ -64,7 +64,17 @@ _DECIMAL: Final = re.compile(
     r"|\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,4}) point (one|two|three|four|five|six|seven|eight|nine|\d)\b",
     re.IGNORECASE,
 )
+_CLIPPED: Final = re.compile(
+    r"[一二两三四五六七八九]百[一二三四五六七八九](?![十百个点零一二三四五六七八九])"
+)
+"""As doses are spoken: 三百五 is 350."""
+
 _FORTNIGHT: Final = re.compile(r"\b(?:a\s+)?fortnight\b", re.IGNORECASE)
+_LOOSE: Final = re.compile(
+    r"\b(?:at\s+night|in\s+the\s+(?:mornings?|evenings?))\b|(?<!每)周[一二三四五六日天]|周末", re.IGNORECASE
+)
+"""When something is, which says how often in a source and not in a claim."""
+
 _PART: Final = re.compile(r"\b(?:(?:one|two|three)[- ](?:thirds?|quarters?)|one\s+of)\b", re.IGNORECASE)
 """Parts of a whole, which are counted from other numbers."""
 
@@ -101,6 +111,7 @@ def _amounts(text: str) -> frozenset[Quantity]:
     text = _AGED.sub(r"\1 years", text)
     text = _HUNDREDS.sub(_hundreds, text)
     text = _DECIMAL.sub(_decimal, text)
+    text = _CLIPPED.sub(r"\g<0>十", text)
     return quantities(_FORTNIGHT.sub("two weeks", text))
 
 
@@ -148,7 +159,7 @@ def _days(quantity: Quantity) -> float | None:
 
 def rate_differences(claim: str, source: Source, near: str) -> dict[str, float]:
     """Whether how often the claim says is said."""
-    wanted = rates(claim)
+    wanted = rates(_LOOSE.sub(" ", claim))
     if not wanted:
         return {"rate_unsaid": 0.0, "rate_differs": 0.0}
     said = rates(near)

@@ -25,6 +25,7 @@ _BEFORE_SUBJECT: Final = re.compile(
 _NAME: Final = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?([A-Z][a-z]{2,15})\b(?=\s+[a-z])(?<!The)(?<!She)(?<!Her)(?<!His)(?<!They)(?<!There)(?<!This)(?<!Both)(?<!From)(?<!After)(?<!Since)"
 )
+_SAID_NAME: Final = re.compile(r"\b[A-Z][a-z]{2,15}\b")
 _SUBJECT_PATIENT: Final = re.compile(
     r"^\W{0,3}(?:the\s+)?(?:patient|client)\b(?!'s)|^\W{0,3}(?:患者|来访者|病人)(?!的)", re.IGNORECASE
 )
@@ -66,7 +67,7 @@ def _is_named(name: str, others: set[str]) -> bool:
     return name in others or not COVERED_BY.get(name, frozenset()).isdisjoint(others)
 
 
-def _subject(claim: str) -> str:
+def subject_of(claim: str) -> str:
     """Who a claim is about or says it: a name in PERSONS, "patient", "clinician", or ""."""
     if _SUBJECT_PATIENT.match(claim):
         return "patient"
@@ -99,7 +100,6 @@ def _name_differs(claim: str, source: Source, centres: Sequence[int]) -> float:
     if not (is_given_name(name) or any(name in label for label in labels)):
         return 0.0
     own = {label for label in labels if name in label}
-    source.units[centres[0]]
     around = [source.units[place] for place in window(source, centres[0])]
     if own:
         if any(one.speaker in own for one in around if not one.asks) or any(
@@ -110,14 +110,26 @@ def _name_differs(claim: str, source: Source, centres: Sequence[int]) -> float:
     held = sum(name in one.text for one in source.units)
     if not held:
         return 0.5
+    if labels and name == _spoken_of(source):
+        return 0.0
     if not labels and held >= 2:
         return 0.0
     return 0.0 if any(name in one.text for one in around) else 1.0 if labels else 0.3
 
 
+def _spoken_of(source: Source) -> str:
+    """The first given name that is said and is no speaker's: whom a relative or a teacher came to talk about."""
+    labels = " ".join({unit.speaker for unit in source.units})
+    for unit in source.units:
+        for found in _SAID_NAME.finditer(unit.text):
+            if is_given_name(found[0]) and found[0] not in labels:
+                return found[0]
+    return ""
+
+
 def _speaker_share(claim: str, wanted: Sequence[Word], matches: Sequence[Match], source: Source) -> float:
     """How much less of the claim its own speaker said than all did, 0 to 1; 0 where it names none."""
-    subject = _subject(claim)
+    subject = subject_of(claim)
     if not subject or not any(unit.speaker for unit in source.units):
         return 0.0
     own = [place for place, unit in enumerate(source.units) if _speaks(unit, subject, source)]
@@ -145,7 +157,7 @@ def _speaks(unit: Unit, subject: str, source: Source) -> bool:
 
 def _subject_differs(claim: str, source: Source, centres: Sequence[int]) -> float:
     """Whether the nearest sentence is somebody else's: said of oneself by another, or of another person."""
-    subject = _subject(claim)
+    subject = subject_of(claim)
     if not subject or not centres:
         return 0.0
     unit = source.units[centres[0]]
@@ -162,6 +174,9 @@ def _subject_differs(claim: str, source: Source, centres: Sequence[int]) -> floa
     if subject == "clinician":
         return float(bool(unit.speaker) and not unit.by_clinician)
     if _is_named(subject, told) or _speaks(unit, subject, source):
+        return 0.0
+    after = source.units[centres[0] + 1] if unit.asks and centres[0] + 1 < len(source.units) else None
+    if after is not None and _is_named(subject, named(after.text)):
         return 0.0
     before = source.units[centres[0] - 1] if centres[0] else None
     if before is not None and _is_named(subject, named(before.text)):

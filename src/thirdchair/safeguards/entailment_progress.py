@@ -22,6 +22,8 @@ def progress_differences(
     """Where the claim says more has happened, or is certain, than its nearest evidence says."""
     aligned = _aligned(source, centres)
     certain = CERTAIN.search(claim) is not None and not denied_in(claim)
+    if certain and _AGREED.search(claim) and _is_agreed(source, centres):
+        certain = False
     return {
         "certain_unsaid": float(
             certain and not any(CERTAIN.search(source.units[place].text) for place in near)
@@ -39,6 +41,19 @@ _STARTED: Final = re.compile(
     r"|已经?(?![很不消停])|开始了?|换成了?|加用|确诊",
     re.IGNORECASE,
 )
+
+
+_AGREED: Final = re.compile(r"\bagreed\b|\baccepted\b|同意|答应", re.IGNORECASE)
+_YES: Final = re.compile(
+    r"^\W{0,3}(?:yes|yeah|ok\b|okay|alright|fine|sure|go\s+on|please|count\s+me|happy\s+to|deal|好|行|可以|嗯|同意|算我)",
+    re.IGNORECASE,
+)
+
+
+def _is_agreed(source: Source, centres: Sequence[int]) -> bool:
+    """Whether a reply beside the nearest sentences says yes."""
+    beside = {place + step for place in centres[:2] for step in (0, 1, 2) if place + step < len(source.units)}
+    return any(_YES.search(source.units[place].text) for place in beside if not source.units[place].asks)
 
 
 def _aligned(source: Source, centres: Sequence[int]) -> str:
@@ -66,7 +81,7 @@ _STILL: Final = re.compile(
     r"\b(?:still|continu\w+|keeps|remains|persist\w*|ongoing)\b|仍|还(?!没)|一直|继续", re.IGNORECASE
 )
 _OVER: Final = re.compile(
-    r"\b(?:no\s+longer|any\s?more|any\s+longer|not\s+now|used\s+to|stopped|gave\s+up|came\s+off|ceased|gone|went|not\s+since|threw|won't\s+now|resolved|remitted|don't\b.{0,20}\bnow|hasn't\s+been\s+back|not\s+been\s+back|don't\s+reckon)\b"
+    r"\b(?:no\s+longer|any\s?more|any\s+longer|not\s+now|used\s+to|stopped|gave\s+up|came\s+off|ceased|gone|went|passed|finished|not\s+(?:had\s+\w+\s+)?since|haven't\s+\w+\s+since|no\s+more|gave\s+(?:that|it)\s+up|not\s+like\s+before|never|threw|won't\s+now|resolved|remitted|don't\b.{0,20}\bnow|hasn't\s+been\s+back|not\s+been\s+back|don't\s+reckon)\b"
     r"|不再|[不没].{1,6}了|以前|消失|停了|扔了|已经不|现在不|现在没|不信|不怕|没有过",
     re.IGNORECASE,
 )

@@ -104,6 +104,19 @@ class Source:
         return 0.5 + math.log1p(len(self.units) / (1 + held)) / math.log1p(1 + len(self.units))
 
 
+def settled(text: str) -> str:
+    """The text, typographic variants made plain, with set phrases that only look like denials put otherwise.
+
+    >>> settled("Life wasn't worth living.")
+    'Life was worthless.'
+    """
+    text = _WORTH.sub(lambda found: f"{found[1]} worthless", plain(text))
+    return text.replace("没意思", "乏味")
+
+
+_WORTH: Final = re.compile(r"\b(is|was)(?:\s+not|n't)\s+worth\s+living\b", re.IGNORECASE)
+
+
 def read_source(text: str) -> Source:
     """The source as sentences with speakers and an index of its words.
 
@@ -111,7 +124,7 @@ def read_source(text: str) -> Source:
     >>> [(unit.speaker, unit.text) for unit in source.units]
     [('Nurse', 'Any pain?'), ('Ann', 'No.'), ('Ann', 'I sleep well.')]
     """
-    units = tuple(_units(plain(text)))
+    units = tuple(_units(settled(text)))
     words = tuple(tuple(content_words(unit.text)) for unit in units)
     index: defaultdict[str, list[int]] = defaultdict(list)
     surfaces: dict[str, str] = {}

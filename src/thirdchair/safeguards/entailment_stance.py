@@ -62,7 +62,7 @@ PLANNED: Final = re.compile(
 )
 CERTAIN: Final = re.compile(
     r"\b(?:definite\w*|certain(?:ly)?|for\s+certain|confirmed|decided|has\s+agreed|have\s+agreed|agreed\s+to|arranged|diagnosed|promis\w+|already|always|caused?|accepted|showed|established|for\s+good)\b"
-    r"|已经(?![很不])|已(?![知不消停缓有用])(?!经(?:很|不))|确诊|(?<![不没未])(?:确定|一定|决定|答应)|肯定|保证|一直|提示|显示|查出",
+    r"|已经?(?=同意|决定|答应|确|开始|换|加|获|搬|报名|约|录|安排|转|改|批|收|怀|在)|确诊|(?<![不没未])(?:确定|一定(?!帮助|程度|的)|决定|答应)|肯定|保证|一直|提示|显示|查出",
     re.IGNORECASE,
 )
 _SUGGESTS: Final = re.compile(

@@ -50,15 +50,21 @@ _HAN_FRAME: Final = re.compile(
     r"患者|来访者|病人|目前|现在|存在|较前|明显|有所|已经|已|表示|否认|承认|报告|描述|透露|反映|认为|觉得|可能|或许|出现|发生|引起|相关|情况|方面|进行|部分|"
     r"完成|程度|仍然|仍|还是|还|对|与|和|在|有|无|没|不|未|的|了|着|过|是|从|到|把|被|给|向|因|于|为|由|后|前|时|也|都|就|会|能|可|要|想|说|她|他|我|你|这|那|一|个|次|年|月|周|天|日|上|下|来|去|性|型|期|者|得|很|再|又|更|最"
 )
+_CLASS: Final = re.compile(r"benzodi|anti|neurolep|tranquil", re.IGNORECASE)
+"""Classes of medicines, which their members bear out."""
+
 _NUMERAL: Final = re.compile(r"[一二两三四五六七八九十百千万半零\d]")
 
 _DRUG: Final = re.compile(
-    r"\b(?!benzodi)[a-z]{3,14}(?:azepam|zolam|pril|olol|statin|pezil|idone|apine|triptyline|oxetine|raline|cillin|prazole|profen|cyclidine|cysteine|gabalin|zodone|faxine"
-    r"|sartan|dipine|mycin|floxacin|phenidate|peridol|prazine|promazine|opram|azine|metformin|mantine|trexone|prosate|zepine|trigine|lithium|thyroxine|piclone|pidem)\b"
-    r"|[㐀-鿿]{1,2}(?:西泮|唑仑|西汀|普兰|洛尔|沙坦|他汀|哌齐|必利|硫平|氮平|培酮|哌唑|法辛|酸钠|酸锂|曲林|替林|巴林|西林|啶醇|拉嗪|美辛|坦罗|克隆|吡坦|哌酮|曲酮)|锂盐|安定",
+    r"\b(?:(?!benzodi)[a-z]{3,14}(?:azepam|zolam|pril|olol|statin|pezil|idone|apine|triptyline|oxetine|raline|cillin|prazole|profen|cyclidine|cysteine|gabalin|zodone|faxine"
+    r"|sartan|dipine|mycin|floxacin|phenidate|peridol|prazine|promazine|opram|azine|mantine|trexone|prosate|trigine|thyroxine|piclone|pidem|norphine|thixol|prazole|sulpride|caserin|melteon)"
+    r"|metformin|lithium|carbamazepine|valproate|methadone|melatonin|bupropion|mirtazapine|buspirone|insulin|ketamine)\b"
+    r"|舍曲林|氟西汀|帕罗西汀|艾司西酞普兰|(?<!艾司)西酞普兰|文拉法辛|度洛西汀|米氮平|安非他酮|曲唑酮|氟伏沙明|阿米替林|碳酸锂|锂盐|丙戊酸|拉莫三嗪|奥氮平|喹硫平|利培酮|帕利哌酮|阿立哌唑|氯氮平"
+    r"|氟哌啶醇|氨磺必利|舒必利|齐拉西酮|氯丙嗪|奋乃静|劳拉西泮|阿普唑仑|地西泮|氯硝西泮|奥沙西泮|艾司唑仑|唑吡坦|佐匹克隆|丁螺环酮|坦度螺酮|哌甲酯|托莫西汀|安定|加巴喷丁|普瑞巴林"
+    r"|褪黑素|美沙酮|丁丙诺啡|纳曲酮|普萘洛尔|多奈哌齐|美金刚|二甲双胍|氨氯地平|胰岛素|苯海索|卡马西平",
     re.IGNORECASE,
 )
-"""Endings of the names of medicines."""
+"""Names of medicines, most by their endings."""
 
 
 def unheard(
@@ -82,9 +88,12 @@ def unheard(
         "unheard_concrete": max((name for _, name in map(_split, scores)), default=0.0),
         **_unheard_han(claim, terms, said, source),
         "drug_unsaid": float(
-            any(found[0] not in heard for found in _DRUG.finditer(claim.casefold()))
+            any(
+                found[0] not in heard and not ("锂" in found[0] and "锂" in heard)
+                for found in _DRUG.finditer(claim.casefold())
+            )
             or any(
-                match.likeness < 1 and is_medicine(word.surface)
+                match.likeness < 1 and is_medicine(word.surface) and not _CLASS.match(word.surface)
                 for word, match in zip(wanted, matches, strict=True)
             )
         ),

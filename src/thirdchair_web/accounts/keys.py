@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import re
 import secrets
 from collections.abc import Iterable
@@ -12,13 +13,15 @@ from datetime import timedelta
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from thirdchair.trail.facts import stamp
 from thirdchair.uses import USES
 from thirdchair_web.accounts.models import ApiKey, User
 from thirdchair_web.clock import now
 from thirdchair_web.trail.actions import record
+
+log = logging.getLogger(__name__)
 
 LASTS_DAYS: Final = 90
 LONGEST_DAYS: Final = 366
@@ -135,8 +138,13 @@ def _check(actor: User, uses: list[str], days: int) -> None:
 def _note_use(key: ApiKey) -> None:
     """The day of the last use, written once a day and no oftener."""
     today = now().date()
-    if key.last_used_on != today:
+    if key.last_used_on == today:
+        return
+    try:
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
+    except DatabaseError:
+        # A full disk must not stand between a person in crisis and the card.
+        log.warning("the day of the last use of key %s could not be written", key.prefix)
 
 
 def _digest(secret: str) -> str:

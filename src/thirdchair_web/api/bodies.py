@@ -75,6 +75,9 @@ class ChatBody(BaseModel):
         )
 
 
+_NAMES: Final = frozenset(name for model in (ChatBody, ChatMessage, TextPart) for name in model.model_fields)
+
+
 def read_body(content: bytes) -> ChatBody:
     """The request.
 
@@ -84,15 +87,18 @@ def read_body(content: bytes) -> ChatBody:
     try:
         return ChatBody.model_validate_json(content)
     except ValidationError as wrong:
-        where = sorted(
-            {".".join(map(str, e["loc"])) or "the body" for e in wrong.errors(include_input=False)}
-        )
+        where = sorted({_place(error["loc"]) for error in wrong.errors(include_input=False)})
     raise Problem(
         400,
         "request.unreadable",
         f"The request cannot be used as it is: look at {', '.join(where[:5])}.",
         "Send what the OpenAI chat API takes: text only, one answer, no tools.",
     )
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    """Where it is, in names of ours and numbers: a client's own names could be a person's words."""
+    return ".".join(str(part) for part in loc if isinstance(part, int) or part in _NAMES) or "the body"
 
 
 def told(name: str, headers: Mapping[str, str], body: ChatBody) -> str:

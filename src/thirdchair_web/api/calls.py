@@ -46,14 +46,13 @@ class Call:
     wire: Wire
 
 
-def opened(body: ChatBody, headers: Mapping[str, str]) -> Call:
+def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
     """The call, screened, decided and recorded.
 
     Raises:
         Problem: the key, patient, language or method cannot be used.
         UseRefused, SafeguardUnavailable: as the gateway says.
     """
-    key = key_of(headers)
     if body.use not in key.uses:
         raise refused(Refused("key.use", {"use": body.use} if registered_use(body.use) else {"use": "?"}))
     patient = _patient(told("patient", headers, body), key.account)

@@ -11,6 +11,7 @@ import functools
 import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from typing import Any, Final, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -38,6 +39,7 @@ from thirdchair_web.api.bodies import LARGEST_BODY, read_body
 from thirdchair_web.api.errors import Problem
 from thirdchair_web.api.listing import models_for
 from thirdchair_web.api.openapi import description
+from thirdchair_web.api.pieces import gathered
 
 _log: Final = logging.getLogger(__name__)
 _P = ParamSpec("_P")
@@ -91,8 +93,9 @@ async def chat(request: Request) -> Response:
         return problem.response()
     held = True
     try:
+        key = await _worked(calls.key_of, request.headers)  # before anything is read of a stranger
         body = read_body(await _bounded(request))
-        call = await _worked(calls.opened, body, request.headers)
+        call = await _worked(calls.opened, body, request.headers, key)
         if not body.stream:
             return JSONResponse(await _whole(call, request))
         held = False
@@ -160,19 +163,24 @@ async def _released(call: calls.Call) -> AsyncIterator[str]:
         return
     if turn.ask is None or call.client is None:
         raise SafeguardUnavailable("Nothing answers this turn.")
-    asked_at = asyncio.get_running_loop().time()
-    async with stream_of(call.client, turn.ask) as pieces:
-        async for piece in pieces:
-            if not piece:
-                continue
-            yield await _worked(turn.release, piece)
-            if turn.is_stopped:
-                break
-            if asyncio.get_running_loop().time() - asked_at > _RECHECK_S:
-                await _worked(turn.still_allowed)
-                asked_at = asyncio.get_running_loop().time()
-        cut_off = pieces.finish is Finish.CUT_OFF
-    yield await _worked(turn.finish, cut_off=cut_off)
+    loop = asyncio.get_running_loop()
+    asked_at, finished = loop.time(), False
+    try:
+        async with stream_of(call.client, turn.ask) as stream, aclosing(gathered(stream)) as pieces:
+            async for piece in pieces:
+                if loop.time() - asked_at > _RECHECK_S:
+                    await _worked(turn.still_allowed)
+                    asked_at = loop.time()
+                yield await _worked(turn.release, piece)
+                if turn.is_stopped:
+                    break
+            cut_off = stream.finish is Finish.CUT_OFF
+        finished = True
+        yield await _worked(turn.finish, cut_off=cut_off)
+    finally:
+        if not finished:
+            # Not awaited: a client that left has cancelled this task, and what was sent is written down all the same.
+            _THREADS.submit(_with_database, turn.abandon)
 
 
 async def _worked(work: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import RLock
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +27,8 @@ from thirdchair_web.crisis.actions import raise_chat_alert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.review.clinic import moment_of
 from thirdchair_web.trail.store import append
+
+_TURNSTILE: Final = RLock()
 
 
 class ChatDesk:
@@ -56,8 +60,8 @@ class ChatClinic:
 
     @contextmanager
     def transaction(self) -> Iterator[ChatDesk]:
-        """A transaction."""
-        with transaction.atomic():
+        """A transaction; those of one process wait for each other here, in order, not in the database's sleep."""
+        with _TURNSTILE, transaction.atomic():
             yield ChatDesk(self._patient, self._actor)
 
 

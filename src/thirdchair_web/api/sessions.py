@@ -41,6 +41,9 @@ class Drafted:
     def still_allowed(self) -> None:
         """Nothing is under way."""
 
+    def abandon(self) -> None:
+        """The draft is kept and recorded already."""
+
     def finish(self, *, cut_off: bool = False) -> str:
         """Nothing is left."""
         return ""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from thirdchair.gateway.chat import Outcome
+
+_NOT_COUNTED: Final = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
+"""Clients expect it of a whole answer. Tokens are not counted here, and most answers cost none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Wire:
             "finish_reason": "stop",
             "logprobs": None,
         }
-        return self._envelope("chat.completion", choice) | {"thirdchair": self._told(outcome)}
+        told = {"usage": _NOT_COUNTED, "thirdchair": self._told(outcome)}
+        return self._envelope("chat.completion", choice) | told
 
     def first(self) -> bytes:
         """The event that opens a stream."""

@@ -58,7 +58,8 @@ def raise_chat_alert(alert: Alert, said: str, *, patient: Patient) -> CrisisAler
             raised_at=now(),
         )
     told = [] if kept.words is None else patient.unseal(kept.words, kind="alert", item=str(kept.id))
-    kept.words = patient.seal([*told, said], kind="alert", item=str(kept.id))
+    told = told if said in told else [*told, said]  # a client that asks again says the same again
+    kept.words = patient.seal(told, kind="alert", item=str(kept.id))
     rose = is_new or alert.level > kept.level
     kept.level = max(kept.level, alert.level)
     kept.dangers = sorted({*kept.dangers, *alert.dangers})

@@ -115,5 +115,5 @@ def help_now(request: HttpRequest) -> HttpResponse:
     """The crisis card: open to everyone, with every model and the database off."""
     language = reader_language()
     shown = crisis_card(request.GET.get("country", "")[:60] or None, language)
-    places = sorted(((place.name[language], place.code) for place in PLACES.values()))
+    places = sorted((place.name[language], place.code) for place in PLACES.values())
     return render(request, "patient/help_now.html", {"card": shown, "places": places})

@@ -35,7 +35,9 @@ def erase(patient: Patient, *, by: User) -> None:
         discard(draft, why="content.erased", actor=by.identifier)
     Draft.objects.filter(run__encounter__patient=patient).update(made=b"", edits=None)
     Note.objects.filter(draft__run__encounter__patient=patient).update(signed=b"")
-    CrisisAlert.objects.filter(patient_ref=patient.ref).update(dangers=[], utterances=[], outcome=None)
+    CrisisAlert.objects.filter(patient_ref=patient.ref).update(
+        dangers=[], utterances=[], words=None, outcome=None
+    )
     encounters.destroy_key(patient.ref, by=by)
     if patient.account is not None:
         account = patient.account

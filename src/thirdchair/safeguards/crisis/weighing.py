@@ -26,7 +26,7 @@ from thirdchair.safeguards.crisis.reading import OTHER_DANGERS, PERSON_FROM_LEVE
 LEVELS: Final = 6
 FEW_WORDS: Final = 12
 _HAN: Final = re.compile(r"[㐀-鿿]")
-UNNAMED: Final = 0.2
+UNNAMED: Final = 0.25
 """Least probability of level 4 or more where the rules found no word for suicide."""
 
 

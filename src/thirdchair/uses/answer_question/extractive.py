@@ -11,7 +11,18 @@ from thirdchair.library.loading import shipped_library
 from thirdchair.library.passage import Library
 
 METHOD: Final = "extractive"
-METHOD_MODULES: Final = ("answer", "answering", "extractive", "own_care", "support", "wording")
+METHOD_MODULES: Final = (
+    "answer",
+    "answering",
+    "extractive",
+    "own_care",
+    "own_care_chinese",
+    "own_care_diagnosis",
+    "own_care_medicine",
+    "own_care_person",
+    "support",
+    "wording",
+)
 """The modules here that make a quoted answer; a test follows the imports and fails when one is missing."""
 LIBRARY_MODULES: Final = ("passage", "search", "search_words", "store", "subject", "token_vectors")
 """The modules of the library that find and order passages; likewise."""

@@ -1,0 +1,282 @@
+"""What the governed door costs: `python -m benchmarks.gateway`.
+
+One run on one machine: an instant stub asked directly; the same through Thirdchair with everything on (key, policy,
+consent, crisis screen both ways, de-identification, retrieval, grounding, trail on disk); and through LiteLLM's proxy
+bare, where `--litellm` names its command. The same words, one worker each, servers started one after another so that
+they do not share the machine. Figures hold beside each other, not by themselves: wall times move with the machine, so
+look at the ratios. Nothing is asserted.
+
+    --quick                 seconds long, for CI
+    --litellm PATH          command of LiteLLM's proxy: /some/venv/bin/litellm
+    --soak MINUTES          32 clients without a pause: errors, and memory at the start and the end
+    --slow-streams N        N streams at once from a slow model: how many are asked to come back, and who still answers
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from benchmarks.gateway_bodies import MODEL, QUESTION, SLOW_MODEL, body, long_question
+from benchmarks.gateway_load import Load, Target, load
+from benchmarks.gateway_processes import Server, free_port, server
+from benchmarks.gateway_service import USE
+from benchmarks.gateway_strain import slow_streams, soak
+
+CLIENTS: Final = (1, 8, 32)
+_SLOW_PAUSE_MS: Final = 300
+_LITELLM_KEY: Final = "sk-bench"
+_LITELLM_SETTINGS: Final = {
+    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+    "LITELLM_LOG": "ERROR",
+    "LITELLM_MODE": "PRODUCTION",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    words: int
+    stream: bool
+    clients: int
+    name: str
+    load: Load
+    cpu_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What is measured with.
+
+    Args:
+        folder: for the service and the logs; thrown away afterwards.
+        seconds: each point is measured for.
+        texts: what is sent, by its number of words.
+    """
+
+    folder: Path
+    seconds: float
+    clients: tuple[int, ...]
+    texts: dict[int, str]
+    stub_port: int
+    slow_port: int
+
+    def points(self, target: Target, process: Server) -> Iterator[Row]:
+        """Every point of one server, after a warm-up at each."""
+        for words, text in self.texts.items():
+            for stream in (False, True):
+                content = body(text, model=target.model, stream=stream)
+                asyncio.run(load(target, content, clients=1, count=3))
+                for clients in self.clients:
+                    before = process.cpu_s()
+                    found = asyncio.run(load(target, content, clients=clients, seconds=self.seconds))
+                    spent = process.cpu_s() - before
+                    answered = max(1, len(found.times_s))
+                    yield Row(words, stream, clients, target.name, found, spent / answered * 1000)
+
+
+def main() -> int:
+    """Runs what was asked for."""
+    chosen = _arguments()
+    words_sent = [60] if chosen.quick else chosen.words
+    with tempfile.TemporaryDirectory(prefix="gateway-bench-") as folder, _stubs(Path(folder)) as ports:
+        bench = Bench(
+            folder=Path(folder),
+            seconds=0.5 if chosen.quick else chosen.seconds,
+            clients=(1, 8) if chosen.quick else CLIENTS,
+            texts={words: long_question() if words > 60 else QUESTION for words in words_sent},
+            stub_port=ports[0].port,
+            slow_port=ports[1].port,
+        )
+        if chosen.soak or chosen.slow_streams:
+            with _ours(bench) as (target, process):
+                if chosen.soak:
+                    asyncio.run(soak(target, process, minutes=chosen.soak))
+                if chosen.slow_streams:
+                    asyncio.run(slow_streams(target, process, count=chosen.slow_streams, slow=_of_slow()))
+            return 0
+        _measure(bench, ports[0], chosen.litellm)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Stub:
+    port: int
+    process: Server
+
+
+def _measure(bench: Bench, stub: _Stub, litellm: Path | None) -> None:
+    rows: list[Row] = []
+    rows += bench.points(Target("direct", stub.port, "stub"), stub.process)
+    with _ours(bench) as (target, process):
+        rows += bench.points(target, process)
+        print(_about("ours", process), flush=True)
+    if litellm:
+        with _litellm(bench, litellm) as (target, process):
+            rows += bench.points(target, process)
+            print(_about("LiteLLM", process), flush=True)
+    _print_rows(rows)
+    _print_ratios(rows)
+    for words in bench.texts:
+        print(f"\n{_in_service(bench, 'stages', str(words))}", end="", flush=True)
+
+
+@contextmanager
+def _stubs(folder: Path) -> Iterator[tuple[_Stub, _Stub]]:
+    ports = free_port(), free_port()
+    command = (sys.executable, "-m", "benchmarks.gateway_stub")
+    with (
+        server([*command, str(ports[0])], ports[0], log=folder / "stub.log") as instant,
+        server([*command, str(ports[1]), str(_SLOW_PAUSE_MS)], ports[1], log=folder / "slow.log") as slow,
+    ):
+        yield _Stub(ports[0], instant), _Stub(ports[1], slow)
+
+
+@contextmanager
+def _ours(bench: Bench) -> Iterator[tuple[Target, Server]]:
+    made = json.loads(_in_service(bench, "make", str(bench.stub_port), str(bench.slow_port)))
+    port = free_port()
+    target = Target(
+        "ours",
+        port,
+        f"thirdchair/{USE}:{MODEL}",
+        key=made["key"],
+        headers=(("X-Thirdchair-Patient", made["patient"]),),
+    )
+    command = (sys.executable, "-m", "benchmarks.gateway_service", "serve", str(port))
+    environment = _service_environment(bench)
+    with server(command, port, environment=environment, log=bench.folder / "ours.log") as process:
+        yield target, process
+
+
+def _of_slow() -> str:
+    return f"thirdchair/{USE}:{SLOW_MODEL}"
+
+
+@contextmanager
+def _litellm(bench: Bench, command: Path) -> Iterator[tuple[Target, Server]]:
+    port, settings = free_port(), bench.folder / "litellm.yaml"
+    model = {
+        "model": "openai/stub",
+        "api_base": f"http://127.0.0.1:{bench.stub_port}/v1",
+        "api_key": "sk-none",
+    }
+    chosen = {
+        "model_list": [{"model_name": "stub", "litellm_params": model}],
+        "general_settings": {"master_key": _LITELLM_KEY},
+        "litellm_settings": {"telemetry": False},
+    }
+    settings.write_text(json.dumps(chosen))  # YAML holds JSON
+    options = ("--config", str(settings), "--host", "127.0.0.1", "--port", str(port), "--num_workers", "1")
+    target = Target("LiteLLM", port, "stub", key=_LITELLM_KEY)
+    log = bench.folder / "litellm.log"
+    with server([str(command), *options], port, environment=_LITELLM_SETTINGS, log=log) as process:
+        yield target, process
+
+
+def _in_service(bench: Bench, *what: str) -> str:
+    """What a step of the service prints.
+
+    Raises:
+        SystemExit: it failed; says how.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.gateway_service", *what],
+        env={**os.environ, **_service_environment(bench)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"The bench's service could not do {what[0]}:\n{done.stderr[-3000:]}")
+    return done.stdout
+
+
+def _service_environment(bench: Bench) -> dict[str, str]:
+    return {
+        "THIRDCHAIR_DATA_DIR": str(bench.folder / "service"),
+        "THIRDCHAIR_CLINIC_NAME": "Harrowmere Community Mental Health (fictional)",
+        "THIRDCHAIR_CRISIS_CONTACT": "On-call nurse of this fictional clinic: 01632 960 123",
+        "THIRDCHAIR_COUNTRY": "GB",
+    }
+
+
+def _about(name: str, process: Server) -> str:
+    return (
+        f"{name}: listens after {process.started_s:.1f} s; memory {process.main_memory_mb():.0f} MB of the process "
+        f"that answers, {process.memory_mb():.0f} MB of all its processes"
+    )
+
+
+def _print_rows(rows: list[Row]) -> None:
+    print(
+        f"\n{'words':>5} {'':6}{'clients':>7}  {'':8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'req/s':>8}"
+        f"{'CPU ms':>8}{'1st words':>10}{'n':>7}  errors"
+    )
+    for row in sorted(rows, key=_place):
+        found = row.load
+        print(
+            f"{row.words:>5} {'stream' if row.stream else 'whole':6}{row.clients:>7}  {row.name:8}"
+            f"{found.percentile_ms(0.5):>9.1f}{found.percentile_ms(0.95):>9.1f}{found.percentile_ms(0.99):>9.1f}"
+            f"{found.per_second:>8.0f}{row.cpu_ms:>8.1f}{found.first_words_ms():>10.1f}{len(found.times_s):>7}"
+            f"  {dict(found.errors) or ''}"
+        )
+
+
+def _print_ratios(rows: list[Row]) -> None:
+    """What ours adds to a direct answer, and what share that is of what LiteLLM adds."""
+    at = {(_place(row)[:3], row.name): row for row in rows}
+    print(
+        "\nAdded p50: above direct. First words after: those of a direct stream. Shares are of LiteLLM's, same run.\n"
+        f"{'words':>5} {'':6}{'clients':>7}{'added ms':>10}{'of theirs':>11}{'x direct':>10}{'req/s x theirs':>16}"
+        f"{'CPU of theirs':>15}{'1st words after ms':>20}"
+    )
+    for (place, name), ours in sorted(at.items(), key=lambda item: item[0]):
+        if name != "ours":
+            continue
+        direct, theirs = at[place, "direct"].load, at.get((place, "LiteLLM"))
+        base = direct.percentile_ms(0.5)
+        added = ours.load.percentile_ms(0.5) - base
+        shares = f"{'-':>11}", f"{'-':>16}{'-':>15}"
+        if theirs:
+            shares = (
+                f"{added / (theirs.load.percentile_ms(0.5) - base):>11.2f}",
+                f"{ours.load.per_second / theirs.load.per_second:>16.2f}{ours.cpu_ms / theirs.cpu_ms:>15.2f}",
+            )
+        first = ours.load.first_words_ms() - direct.first_words_ms()
+        print(
+            f"{ours.words:>5} {'stream' if ours.stream else 'whole':6}{ours.clients:>7}{added:>10.1f}{shares[0]}"
+            f"{ours.load.percentile_ms(0.5) / base:>10.1f}{shares[1]}{first:>20.1f}"
+        )
+
+
+def _place(row: Row) -> tuple[int, bool, int, str]:
+    return row.words, row.stream, row.clients, row.name
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--seconds", type=float, default=5.0, help="each point is measured for")
+    parser.add_argument("--words", type=int, nargs="+", choices=(60, 6_000), default=[60, 6_000])
+    parser.add_argument("--litellm", type=Path)
+    parser.add_argument("--soak", type=float, default=0.0, metavar="MINUTES")
+    parser.add_argument("--slow-streams", type=int, default=0, metavar="N")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

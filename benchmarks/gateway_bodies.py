@@ -1,0 +1,49 @@
+"""What the gateway's bench sends and what its stub answers: our own words, about nobody who exists."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+MODEL: Final = "bench"
+SLOW_MODEL: Final = "slow"
+"""The same words from a stub that pauses between its pieces."""
+
+QUESTION: Final = (
+    "What is cognitive behavioural therapy? "
+    "My name is Tamsin Orford, born on 3 May 1988, and I see Dr Halvorsen at the clinic in Harrowmere each Tuesday. "
+    "You can reach me on 01632 960 441 or at tamsin.orford@example.org. Since I moved to Leeds, the bakery wears me "
+    "out. A friend spoke of cognitive behavioural therapy, CBT, and of therapy for behaviour and thoughts."
+)
+"""About 60 words, with what identifies someone in them."""
+
+REPLY: Final = (
+    "CBT is a talking therapy about the links between thoughts, feelings, body and actions [p1]. "
+    "It is about the links between thoughts and actions [p1]. "
+    "CBT is about the links between feelings, body and actions [p1]."
+)
+"""What the stub says; the library bears each sentence out, so that nothing of it is held back."""
+MARK: Final = b"talking therapy"
+"""An answer without these words is counted as an error."""
+
+LONG_WORDS: Final = 6_000
+
+
+def pieces(text: str = REPLY, *, count: int = 20) -> list[str]:
+    """The reply as a model streams it."""
+    words = [f"{word} " for word in text.split()]
+    step = max(1, -(-len(words) // count))
+    joined = ["".join(words[at : at + step]) for at in range(0, len(words), step)]
+    return [*joined[:-1], joined[-1].rstrip()]
+
+
+def long_question() -> str:
+    """The question again and again, to 6,000 words: as much to read, and nothing else that is said."""
+    return "\n".join([QUESTION] * -(-LONG_WORDS // len(QUESTION.split())))
+
+
+def body(text: str, *, model: str, stream: bool) -> bytes:
+    """A chat request."""
+    return json.dumps(
+        {"model": model, "messages": [{"role": "user", "content": text}], "stream": stream}
+    ).encode()

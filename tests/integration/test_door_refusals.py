@@ -1,0 +1,190 @@
+"""What the door says to a request it cannot answer: the right code, the way out, and never the person's words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import door
+import web
+from people import make_person
+from stub_model import QUESTION
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
+
+MARKER = "heronbythethirdlock"
+WORDS = f"I told nobody about {MARKER}. {QUESTION}"
+
+
+@pytest.fixture
+def service():
+    return door.make_service()
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_it_in_the_log(caplog: pytest.LogCaptureFixture):
+    yield
+    assert MARKER not in caplog.text
+
+
+def refusal(answered: door.Answered, status: int, rule: str) -> None:
+    """Checks that this is that refusal, whole, in OpenAI's shape, and without the person's words."""
+    error = answered.json["error"]
+    assert (answered.status, error["code"]) == (status, rule)
+    assert set(error) == {"message", "type", "param", "code", "thirdchair"}
+    assert error["thirdchair"]["rule"] == rule
+    assert error["thirdchair"]["reason"] and error["thirdchair"]["remedy"]
+    assert error["thirdchair"]["reason"] in error["message"]
+    assert MARKER.encode() not in answered.content
+
+
+def test_the_same_words_are_answered_where_nothing_is_wrong(service):
+    """So that the refusals below are not those of a door that refuses everything."""
+    by_patient = door.ask(service.patient_key, WORDS)
+    by_nurse = door.ask(service.nurse_key, WORDS, headers={"X-Thirdchair-Patient": service.patient.ref})
+    by_metadata = door.ask(service.nurse_key, WORDS, metadata={"patient": service.patient.ref})
+    assert [a.status for a in (by_patient, by_nurse, by_metadata)] == [200, 200, 200]
+    assert by_patient.words == by_nurse.words == by_metadata.words
+    assert by_patient.told["sources"]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize(
+    ("headers", "metadata", "status", "rule"),
+    [
+        ({}, {}, 400, "patient.missing"),
+        ({"X-Thirdchair-Patient": "p-404"}, {}, 404, "patient.unknown"),
+        ({}, {"patient": MARKER}, 404, "patient.unknown"),
+        ({}, {"patient": "p-1\0"}, 404, "patient.unknown"),
+        ({"X-Thirdchair-Patient": "p-1"}, {"patient": "p-2"}, 400, "request.conflict"),
+        ({"X-Thirdchair-Patient": "p-1", "X-Thirdchair-Language": "xx"}, {}, 400, "request.language"),
+        (
+            {"X-Thirdchair-Patient": "p-1", "X-Thirdchair-Language": "en"},
+            {"language": "zh-hans"},
+            400,
+            "request.conflict",
+        ),
+    ],
+)
+def test_whom_it_is_about(service, headers, metadata, status, rule, stream):
+    answered = door.ask(service.nurse_key, WORDS, headers=headers, metadata=metadata, stream=stream)
+    refusal(answered, status, rule)
+
+
+def test_a_patients_key_is_for_that_patient_alone(service):
+    web.make_patient("p-2", by=service.nurse)
+    for ref in ("p-2", "p-404"):
+        answered = door.ask(service.patient_key, WORDS, headers={"X-Thirdchair-Patient": ref})
+        refusal(answered, 403, "patient.other")
+
+
+def test_the_key_of_a_patient_without_a_record_is_for_nobody(service):
+    from thirdchair_web.accounts.keys import make_key
+
+    lost = make_key(make_person("patient"), [door.USE], by="operator").secret
+    refusal(door.ask(lost, WORDS, headers={"X-Thirdchair-Patient": "p-1"}), 403, "patient.other")
+
+
+@pytest.mark.parametrize(
+    ("model", "status", "rule"),
+    [
+        ("gpt-4o", 403, "key.use"),
+        (f"thirdchair/{MARKER}", 403, "key.use"),
+        ("thirdchair/summarise_session", 403, "key.use"),
+        (f"thirdchair/answer_question:{MARKER}", 404, "model.unknown"),
+        ("", 400, "request.unreadable"),
+    ],
+)
+def test_what_is_asked_for(service, model, status, rule):
+    refusal(door.ask(service.patient_key, WORDS, model=model), status, rule)
+
+
+def test_an_encounter_belongs_to_one_patient(service):
+    other = web.make_patient("p-2", by=service.nurse)
+    web.agree(other, by=service.nurse)
+    encounter = "1b4e28ba-2fa1-41d2-883f-0016d3cca427"
+    for ref, status in (("p-1", 200), ("p-2", 409)):
+        answered = door.ask(
+            service.nurse_key,
+            web.SESSION.decode(),
+            model="thirdchair/summarise_session",
+            headers={"X-Thirdchair-Patient": ref, "X-Thirdchair-Encounter": encounter},
+        )
+        assert answered.status == status
+    refusal(answered, 409, "encounter.other")
+
+
+def test_a_session_that_is_none_is_told_so_without_being_quoted(service):
+    answered = door.ask(
+        service.nurse_key,
+        f"{MARKER} and nothing else",
+        model="thirdchair/summarise_session",
+        headers={"X-Thirdchair-Patient": "p-1"},
+    )
+    refusal(answered, 422, "transcript.unreadable")
+
+
+@pytest.mark.parametrize("key", ["", "tc_x", MARKER, f"tc_{'0' * 12}_{'A' * 43}"])
+def test_a_key_that_opens_nothing(service, key):
+    for answered in (door.ask(key, WORDS), door.send("GET", "/v1/models", key=key)):
+        refusal(answered, 401, "key.unknown")
+        assert answered.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        MARKER.encode(),
+        b"[" * 5000,
+        b'{"model": "thirdchair/answer_question"}',
+        json.dumps({"model": "m", "messages": []}).encode(),
+        json.dumps({"model": "m", "messages": [{"role": "user", "content": " "}]}).encode(),
+        json.dumps({"model": "m", "messages": [{"role": "assistant", "content": MARKER}]}).encode(),
+        json.dumps({"model": "m", "messages": [{"role": MARKER, "content": MARKER}]}).encode(),
+        json.dumps({"model": "m", "messages": [{"role": "user", "content": MARKER}], "n": 2}).encode(),
+        json.dumps({"model": "m", "messages": [{"role": "user", "content": MARKER}], "tools": [1]}).encode(),
+        json.dumps(
+            {"model": "m", "messages": [{"role": "user", "content": [{"type": "image_url", "image_url": MARKER}]}]}
+        ).encode(),
+        b'{"model": "m", "messages": [{"role": "user", "content": "\\ud800"}]}',
+        json.dumps({"model": "m", MARKER: 1, "messages": [{"role": "user", "content": MARKER}], "metadata": {MARKER: 1}}).encode(),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_no_request(service, body):
+    refusal(
+        door.send("POST", "/v1/chat/completions", body, key=service.patient_key), 400, "request.unreadable"
+    )
+
+
+def test_a_body_that_is_too_large(service):
+    refusal(door.ask(service.patient_key, WORDS + "x" * 1_000_000), 413, "request.too_large")
+
+
+@pytest.mark.parametrize("close", ["withdraw", "switch off", "stop"])
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_use_that_is_closed(service, close, stream):
+    from thirdchair_web.governance.actions import pull_kill_switch, switch_use
+    from thirdchair_web.review.erasure import withdraw_consent
+
+    if close == "withdraw":
+        withdraw_consent(service.patient, use=door.USE, by=service.nurse)
+    elif close == "stop":
+        pull_kill_switch("everything", stopped=True, by=service.lead)
+    else:
+        switch_use(door.USE, on=False, by=service.lead)
+    answered = door.ask(service.patient_key, WORDS, stream=stream)
+    refusal(answered, 403, answered.json["error"]["code"])
+    assert answered.json["error"]["code"].split(".")[0] in {"consent", "switch"}
+    in_crisis = door.ask(service.patient_key, f"{MARKER}. {door.DANGER}", stream=stream)
+    assert in_crisis.status == 200 and in_crisis.is_whole
+    assert (in_crisis.told["kind"], in_crisis.told["alerted"]) == ("card", True)
+
+
+def test_more_than_there_is_room_for(service, settings):
+    settings.THIRDCHAIR = settings.THIRDCHAIR.model_copy(update={"chats_at_once": 0})
+    answered = door.ask(service.patient_key, WORDS)
+    refusal(answered, 429, "busy")
+    assert answered.headers["retry-after"] == "1"
+    assert answered.json["error"]["thirdchair"]["card"]
