@@ -65,14 +65,14 @@ def test_commands_are_shown_at_all() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_make_target_shown_exists(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    shown = {match[1] for code in _code(page) if (match := re.match(r"make ([a-z]+)(?![\w=])", code))}
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    shown = {match[1] for code in _code(page) if (match := re.match(r"make ([a-z-]+)(?![\w=])", code))}
     assert shown - targets == set()
 
 
 def test_every_target_of_the_makefile_is_explained_to_developers() -> None:
     explained = (ROOT / "DEVELOPERS.md").read_text(encoding="utf-8")
-    targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert [target for target in targets if f"`make {target}`" not in explained] == []
 
 
