@@ -23,6 +23,7 @@ from typing import Final
 
 from thirdchair.language.plain_text import plain
 from thirdchair.language.risk_terms import Danger
+from thirdchair.language.sentences import split_sentences
 from thirdchair.records import Language, SpeakerRole, Transcript
 from thirdchair.safeguards.crisis import weighing
 from thirdchair.safeguards.crisis.encoder import hear_english
@@ -50,6 +51,7 @@ __all__ = [
 
 _HEARS: Final = {Language.ENGLISH: hear_english, Language.CHINESE: hear_chinese}
 _LETTERS: Final = {Language.ENGLISH: re.compile(r"[A-Za-z]{2}"), Language.CHINESE: re.compile(r"[㐀-鿿]")}
+_SPACES: Final = re.compile(r"\s+")
 _HALF_CHARACTERS: Final = re.compile(r"[\ud800-\udfff]")
 """No tokenizer takes them, and one of them in a text must not switch the reader off."""
 
@@ -68,7 +70,33 @@ def screen(text: str) -> CrisisReading:
     said = _HALF_CHARACTERS.sub("\ufffd", plain(text))
     heard = [_weighed(read, said, language) for language in _HEARS if _LETTERS[language].search(said)]
     known = [reading for reading in heard if reading is not None]
-    return max(known, key=lambda reading: (reading.level, reading.p_high or 0.0), default=read)
+    whole = max(known, key=lambda reading: (reading.level, reading.p_high or 0.0), default=read)
+    return _at_least_its_worst_sentence(whole, read, said)
+
+
+def _at_least_its_worst_sentence(whole: CrisisReading, read: CrisisReading, said: str) -> CrisisReading:
+    """The reading at no lower a level than that of the sentence the rules call a person for, read by itself.
+
+    What else stands in a text, an attack among it, may add to what such a sentence says and never take from it.
+    """
+    worst = max(
+        (span for span in read.spans if span.counts and span.label == Danger.SUICIDE),
+        key=lambda span: span.level,
+        default=None,
+    )
+    if worst is None or worst.level < PERSON_FROM_LEVEL:
+        return whole
+    alone = next((s for s in split_sentences(said) if s.start <= worst.start < s.end), None)
+    if alone is None:
+        return whole
+    start = alone.start
+    if _LETTERS[Language.CHINESE].match(said, worst.start):
+        # Chinese sets no spaces: one before the words parts them from what was put before them.
+        start = max([start, *(place.end() for place in _SPACES.finditer(said, start, worst.start))])
+    if not said[:start].strip() + said[alone.end :].strip():
+        return whole
+    by_itself = screen(said[start : alone.end])
+    return replace(whole, level=max(whole.level, by_itself.level))
 
 
 def screen_session(transcript: Transcript) -> tuple[tuple[str, CrisisReading], ...]:
