@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import uuid
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from people import make_person
@@ -39,6 +41,15 @@ DISCLOSURE = SESSION.replace(
     b"No, never. I have my daughter to think of.",
     b"Yes. I have been thinking of ending my life, and I have decided to do it this weekend.",
 )
+
+
+def raw(path: Path) -> bytes:
+    """The bytes of a file of the database, read by another process.
+
+    Reading it here and closing it would drop the locks this process holds on it, and the next process to open the
+    database would take itself for the only one.
+    """
+    return subprocess.run(["cat", str(path)], capture_output=True, check=True).stdout
 
 
 def make_clinician(role: str = "nurse", **fields: Any):

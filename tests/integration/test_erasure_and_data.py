@@ -62,7 +62,7 @@ def database_bytes() -> bytes:
     if connection.vendor != "sqlite":
         pytest.skip("about SQLite's own files")
     name = Path(connection.settings_dict["NAME"])
-    return b"".join(path.read_bytes() for path in sorted(name.parent.glob(f"{name.name}*")))
+    return b"".join(web.raw(path) for path in sorted(name.parent.glob(f"{name.name}*")))
 
 
 # --- taking it out -----------------------------------------------------------------------------------------

@@ -342,9 +342,6 @@ print("removed", flush=True)
 
 
 def test_every_process_sees_a_change_at_its_next_call():
-    # A test that read the file itself may have dropped the locks of this connection, and then the other process, which
-    # takes itself for the only one, would remove what this one still writes to.
-    connection.close()
     assert now().methods() == ("extractive",)
     with subprocess.Popen(
         [sys.executable, "-c", CHILD, str(connection.settings_dict["NAME"])],

@@ -293,7 +293,10 @@ class Turn:
             decision = self._decide(desk)
             if isinstance(decision, Refused):
                 self.outcome.kind = ChatKind.STOPPED
-            desk.record(self._reply_sent("".join(self._sent) + ended))
+                self._sent.pop()  # the rest, which is not sent now
+            desk.record(
+                self._reply_sent("".join(self._sent) + ("" if isinstance(decision, Refused) else ended))
+            )
         if isinstance(decision, Refused):
             raise UseRefused(decision)
         return rest
