@@ -155,16 +155,30 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     "document.unknown_kind": {
         EN: (
             "This kind of document is not drafted here.",
-            "Ask for a report, a referral letter, an education sheet or a clinic message, or write it yourself.",
+            "Begin with “Report”, “Referral letter”, “Education sheet” or “Clinic message”, or write it yourself.",
         ),
-        ZH: ("此处不起草这类文件。", "请选择报告、转诊信、健康教育单或门诊留言，或自行书写。"),
+        ZH: ("此处不起草这类文件。", "请以“报告”“转诊信”“健康教育单”或“门诊留言”开头，或自行书写。"),
     },
     "document.no_source": {
         EN: (
             "There are no lines for the document to rest on.",
-            "Hand over the notes or pages it is to be written from. Nothing is written from nothing.",
+            "Put the notes or pages it is to be written from beneath the purpose, after an empty line. Nothing is written "
+            "from nothing.",
         ),
-        ZH: ("没有可供起草依据的材料。", "请提供起草所依据的记录或页面。没有依据就不起草。"),
+        ZH: (
+            "没有可供起草依据的材料。",
+            "请在目的之后空一行，再放起草所依据的记录或页面。没有依据就不起草。",
+        ),
+    },
+    "document.long_purpose": {
+        EN: (
+            "The first paragraph is the purpose of the document; here it has {found} characters, of at most {most}.",
+            "Say on the first line what is to be written and for whom, leave a line empty, and put the material beneath it.",
+        ),
+        ZH: (
+            "第一段是文件的目的；此处有 {found} 个字符，最多 {most} 个。",
+            "请在第一行写明要写什么、给谁看，空一行，再放材料。",
+        ),
     },
     "document.too_long": {
         EN: (

@@ -45,7 +45,8 @@ class ChatBody(BaseModel):
     stream: bool = False
     n: Literal[1] | None = None
     metadata: dict[str, str] | None = Field(
-        default=None, description="patient, encounter, language, country: for clients that set no headers"
+        default=None,
+        description="patient, encounter, document, language, country: for clients that set no headers",
     )
     tools: list[Any] | None = Field(default=None, max_length=0, description="none: a model here has no tools")
 
@@ -102,7 +103,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 
 def told(name: str, headers: Mapping[str, str], body: ChatBody) -> str:
-    """What the request says of patient, encounter, language or country: by header, metadata, or both alike.
+    """What the request says of patient, encounter, document, language or country: by header, metadata, or both alike.
 
     Raises:
         Problem: the two differ.

@@ -13,6 +13,7 @@ from thirdchair.clients.protocol import Client
 from thirdchair.crisis import find_place
 from thirdchair.gateway import EXTRACTIVE
 from thirdchair.gateway.chat import ChatRequest, House, Turn, open_chat
+from thirdchair.gateway.drafting import DRAFT_DOCUMENT, DocumentTurn, open_document
 from thirdchair.language.telling import language_of
 from thirdchair.policy import Moment, Refused, UseTerms, refusals
 from thirdchair.records import Language
@@ -26,6 +27,7 @@ from thirdchair_web.api.sessions import Drafted, summarised
 from thirdchair_web.api.wire import Wire
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
+from thirdchair_web.governance.words import refusal_in
 from thirdchair_web.review.clinic import moment_of
 
 SUMMARISE: Final = "summarise_session"
@@ -41,7 +43,7 @@ _LANGUAGES: Final = {
 class Call:
     """An opened call: its turn, the model that answers it, and how its answer is written."""
 
-    turn: Turn | Drafted
+    turn: Turn | Drafted | DocumentTurn
     client: Client | None
     wire: Wire
 
@@ -89,6 +91,8 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
         country=_country(told("country", headers, body)),
     )
     house: House = house_for(patient, key.account, client)
+    if body.use == DRAFT_DOCUMENT and not request.own_words:
+        return Call(open_document(request, house, kind=told("document", headers, body).lower()), client, wire)
     return Call(open_chat(request, house), client, wire)
 
 
@@ -111,11 +115,13 @@ def key_of(headers: Mapping[str, str]) -> OpenedKey:
 
 
 def refused(refusal: Refused) -> Problem:
-    """A refusal by policy, told in both of our languages' first: the service's own."""
-    language = Language(settings.THIRDCHAIR.language)
-    reason, remedy = refusal.reason_in(language), refusal.remedy_in(language)
+    """A refusal by policy: in the service's language, with the words of every other beside it; uses by their titles."""
+    own = Language(settings.THIRDCHAIR.language)
+    words = {str(language): refusal_in(refusal, language) for language in (own, *Language)}
     status = 404 if refusal.rule == "use.unknown" else 403
-    return Problem(status, refusal.rule, reason, remedy)
+    return Problem(
+        status, refusal.rule, words[str(own)]["reason"], words[str(own)]["remedy"], translations=words
+    )
 
 
 def plain_card() -> str:

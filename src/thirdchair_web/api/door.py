@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from typing import Any, Final, ParamSpec, TypeVar
@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from thirdchair.clients.protocol import Client
 from thirdchair.clients.streams import stream_of
 from thirdchair.errors import (
     ClientFailed,
@@ -33,7 +34,7 @@ from thirdchair.errors import (
     UnreadableTranscript,
 )
 from thirdchair.policy.decision import UseRefused
-from thirdchair.records import Finish
+from thirdchair.records import Ask, Finish
 from thirdchair_web.api import calls
 from thirdchair_web.api.bodies import LARGEST_BODY, read_body
 from thirdchair_web.api.errors import Problem
@@ -163,10 +164,21 @@ async def _released(call: calls.Call) -> AsyncIterator[str]:
         return
     if turn.ask is None or call.client is None:
         raise SafeguardUnavailable("Nothing answers this turn.")
+    ask: Ask | None = turn.ask
+    while ask is not None:
+        async with aclosing(_answered(call, call.client, ask)) as answered:
+            async for words in answered:
+                yield words
+        ask = turn.next_ask()
+
+
+async def _answered(call: calls.Call, client: Client, ask: Ask) -> AsyncGenerator[str]:
+    """What may be sent of the model's reply to one question."""
+    turn = call.turn
     loop = asyncio.get_running_loop()
     asked_at, finished = loop.time(), False
     try:
-        async with stream_of(call.client, turn.ask) as stream, aclosing(gathered(stream)) as pieces:
+        async with stream_of(client, ask) as stream, aclosing(gathered(stream)) as pieces:
             async for piece in pieces:
                 if loop.time() - asked_at > _RECHECK_S:
                     await _worked(turn.still_allowed)

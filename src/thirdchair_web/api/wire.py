@@ -83,4 +83,4 @@ class Wire:
             "sources": list(outcome.sources),
             "filters": list(outcome.filters),
             "notices": list(outcome.notices),
-        }
+        } | ({} if outcome.document is None else {"document": dict(outcome.document)})
