@@ -11,7 +11,7 @@ import pytest
 import door
 import web
 from people import make_person
-from stub_model import StubModel, pauses, says, sends, stub_model
+from stub_model import StubModel, event, pauses, says, sends, stub_model
 from thirdchair.records import Language
 from thirdchair.uses.draft_document.wording import DRAFT_FOOT, DRAFT_HEAD
 
@@ -192,3 +192,54 @@ def test_the_patient_reads_of_it_in_the_ledger(served):
     told = [row.what for row in ledger_of(service.patient)]
     assert "AI was asked for: Letters and reports" in told
     assert "A draft was made, which nobody has signed: Letters and reports" in told
+
+
+def events(*usages: dict | None):
+    """Acts of a model that counts: one for each usage."""
+
+    def act(usage: dict | None):
+        told = event(REPLY) + event(finish="stop")
+        if usage:
+            told += b"data: " + json.dumps({"choices": [], "usage": usage}).encode() + b"\n\n"
+        return sends(told + b"data: [DONE]\n\n")
+
+    return [act(usage) for usage in usages]
+
+
+COUNTED = {"prompt_tokens": 120, "completion_tokens": 30, "total_tokens": 150}
+
+
+@pytest.mark.parametrize(("counted", "usage"), [(COUNTED, COUNTED), (None, None)])
+def test_tokens_are_those_the_model_counted(counted, usage, served):
+    (act,) = events(counted)
+    service, _ = served(act)
+    whole = door.ask(service.key, WORDS, model=NAMED, headers=ABOUT)
+    assert whole.json["usage"] == usage
+    plain = door.ask(service.key, WORDS, model=NAMED, headers=ABOUT, stream=True)
+    assert all("usage" not in one for one in plain.events)
+    asked_for = door.ask(
+        service.key, WORDS, model=NAMED, headers=ABOUT, stream=True, stream_options={"include_usage": True}
+    )
+    assert (asked_for.events[-1]["usage"], asked_for.events[-1]["choices"]) == (usage, [])
+
+
+def test_tokens_of_two_questions_are_added(served):
+    """Asked again since the danger was left out."""
+    (act,) = events(COUNTED)
+    service, stub = served(act)
+    words = f"{WORDS}\nShe said that she hurts herself."
+    answered = door.ask(service.key, words, model=NAMED, headers=ABOUT)
+    assert len(stub.bodies) == 2
+    assert answered.json["usage"] == {name: 2 * count for name, count in COUNTED.items()}
+
+
+def test_where_no_model_is_asked_nothing_is_counted(served):
+    service, _ = served(says(REPLY))
+    from thirdchair_web.accounts.keys import make_key
+    from thirdchair_web.governance.actions import switch_use
+
+    switch_use("answer_question", on=True, by=service.lead)
+    web.agree(service.patient, by=service.nurse, use="answer_question")
+    key = make_key(service.patient.account, ["answer_question"], by="operator").secret
+    answered = door.ask(key, "What is CBT?", model="thirdchair/answer_question:extractive")
+    assert answered.json["usage"] is None

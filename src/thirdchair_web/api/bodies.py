@@ -36,6 +36,13 @@ class ChatMessage(BaseModel):
         return self.content if isinstance(self.content, str) else "".join(part.text for part in self.content)
 
 
+class StreamOptions(BaseModel):
+    """What a stream is to tell beside its words."""
+
+    model_config = ConfigDict(extra="ignore")
+    include_usage: bool = False
+
+
 class ChatBody(BaseModel):
     """A chat request."""
 
@@ -43,6 +50,7 @@ class ChatBody(BaseModel):
     model: str = Field(min_length=1, max_length=200, description="thirdchair/USE or thirdchair/USE:METHOD")
     messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=200)]
     stream: bool = False
+    stream_options: StreamOptions | None = None
     n: Literal[1] | None = None
     metadata: dict[str, str] | None = Field(
         default=None,
@@ -67,6 +75,11 @@ class ChatBody(BaseModel):
         """The method asked for by name, or None."""
         return self.model.removeprefix(PREFIX).partition(":")[2] or None
 
+    @property
+    def counts(self) -> bool:
+        """Whether the client wants the tokens counted at the end of a stream."""
+        return self.stream_options is not None and self.stream_options.include_usage
+
     def spoken(self) -> tuple[Message, ...]:
         """What the person and the assistant said."""
         return tuple(
@@ -76,7 +89,9 @@ class ChatBody(BaseModel):
         )
 
 
-_NAMES: Final = frozenset(name for model in (ChatBody, ChatMessage, TextPart) for name in model.model_fields)
+_NAMES: Final = frozenset(
+    name for model in (ChatBody, ChatMessage, StreamOptions, TextPart) for name in model.model_fields
+)
 
 
 def read_body(content: bytes) -> ChatBody:

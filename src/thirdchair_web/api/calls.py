@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from thirdchair.gateway.chat import ChatRequest, House, Turn, open_chat
 from thirdchair.gateway.drafting import DRAFT_DOCUMENT, DocumentTurn, open_document
 from thirdchair.language.telling import language_of
 from thirdchair.policy import Moment, Refused, UseTerms, refusals
-from thirdchair.records import Language
+from thirdchair.records import Language, Usage
 from thirdchair.uses import registered_use
 from thirdchair_web.accounts.keys import OpenedKey, open_key
 from thirdchair_web.accounts.models import User
@@ -41,11 +41,18 @@ _LANGUAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An opened call: its turn, the model that answers it, and how its answer is written."""
+    """An opened call: its turn, the model that answers it, how its answer is written, and what each question cost."""
 
     turn: Turn | Drafted | DocumentTurn
     client: Client | None
     wire: Wire
+    counted: list[Usage | None] = field(default_factory=list["Usage | None"])
+
+    @property
+    def usage(self) -> Usage | None:
+        """The tokens of all questions; None where no model was asked, or one did not say."""
+        told = [one for one in self.counted if one is not None]
+        return sum(told, Usage(0, 0)) if told and len(told) == len(self.counted) else None
 
 
 def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
@@ -69,7 +76,7 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
             "Ask GET /v1/models for those there are, or leave it out.",
         )
     run = str(uuid4())
-    wire = Wire(run, body.model, body.use, method)
+    wire = Wire(run, body.model, body.use, method, counts=body.counts)
     if body.use == SUMMARISE:
         drafted = summarised(
             body.messages[-1].text,
