@@ -125,6 +125,16 @@ def test_it_is_shut_until_a_model_is_cleared(served):
     assert stub.bodies == []
 
 
+def test_without_consent_it_is_said_that_consent_is_missing(served):
+    from thirdchair_web.review.erasure import withdraw_consent
+
+    service, stub = served(says(REPLY))
+    withdraw_consent(service.patient, use=USE, by=service.nurse)
+    answered = door.ask(service.key, WORDS, model=NAMED, headers=ABOUT)
+    assert (answered.status, answered.error["code"]) == (403, "consent.withdrawn")
+    assert stub.bodies == []
+
+
 def test_only_a_clinician_has_a_key_for_it():
     from django.core.exceptions import ValidationError
 

@@ -296,7 +296,7 @@ def test_a_draft_in_chinese_is_one_in_chinese() -> None:
     reply = says(("present_state", "患者每晚睡四小时。", ["d1"]), ("plan", "患者将住院。", ["d2"]))
     said, _, client, _ = asked(f"报告，给家庭医生\n\n{material}", reply, language=Language.CHINESE)
     assert said.startswith(DRAFT_HEAD[Language.CHINESE]) and said.endswith(DRAFT_FOOT[Language.CHINESE])
-    assert "报告 · 报告，给家庭医生" in said
+    assert "\n\n报告，给家庭医生\n\n" in said
     assert f"患者将住院。 [d2] {UNSUPPORTED[Language.CHINESE]}" in said
     assert "你为精神心理照护" in client.asked[0].messages[0].content
 

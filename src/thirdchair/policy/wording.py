@@ -38,12 +38,12 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "use.model_only": {
         EN: (
-            "“{use}” has no extractive method: only a language model that is cleared for it may draft.",
-            "Choose a model that is cleared for it, or write it yourself.",
+            "“{use}” is drafted only by a language model that is cleared for it, and none was found for this request.",
+            "Write it yourself, or ask the service lead whether a model is cleared for it in this language.",
         ),
         ZH: (
-            "“{use}”没有摘录法：只有已获准入的语言模型才能起草。",
-            "请选择已获准入的模型，或自行书写。",
+            "“{use}”只能由已获准入的语言模型起草，而此次请求没有可用的模型。",
+            "请自行书写，或询问服务负责人该语言是否有已获准入的模型。",
         ),
     },
     "switch.everything": {
@@ -72,11 +72,11 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     "clearance.missing": {
         EN: (
             "No evidence shows what “{method}” can do for “{use}” in this language.",
-            "Use the extractive method, or have the method measured in the lab. Ask the evaluator.",
+            "Use the extractive method where there is one, or do it yourself. The evaluator can have this method measured.",
         ),
         ZH: (
             "没有证据说明“{method}”在该语言中执行“{use}”的表现。",
-            "请使用摘录法，或在实验室中测评该方法。请询问评估员。",
+            "如有摘录法请使用摘录法，或自行完成。可请评估员安排测评该方法。",
         ),
     },
     "clearance.stale": {

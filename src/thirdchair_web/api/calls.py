@@ -31,6 +31,8 @@ from thirdchair_web.governance.words import refusal_in
 from thirdchair_web.review.clinic import moment_of
 
 SUMMARISE: Final = "summarise_session"
+_OF_MODELS: Final = ("clearance.", "model.", "switch.method_stopped")
+"""Rules that close one method, where another may be open."""
 _LANGUAGES: Final = {
     "en": Language.ENGLISH,
     "zh": Language.CHINESE,
@@ -178,14 +180,21 @@ def _country(name: str) -> str | None:
 
 
 def _best_method(use: str, language: Language, patient: Patient, actor: User) -> str:
-    """The first model that every rule opens, else the extractive method."""
+    """The first model that every rule opens, else the extractive method.
+
+    Where the use has none, a model that is cleared: then the reason told is the one that is left, such as consent.
+    """
     registered = registered_use(use)
     if registered is None or not clients():
         return EXTRACTIVE
     moment = moment_of(patient, actor=actor)
-    open_ones = (name for name in clients() if _is_open(registered.terms, name, language, moment))
-    return next(open_ones, EXTRACTIVE)
+    closed_by = {name: _rules(registered.terms, name, language, moment) for name in clients()}
+    open_ones = [name for name, rules in closed_by.items() if not rules]
+    cleared = [
+        name for name, rules in closed_by.items() if not any(rule.startswith(_OF_MODELS) for rule in rules)
+    ]
+    return next(iter(open_ones or (cleared if registered.model_only else [])), EXTRACTIVE)
 
 
-def _is_open(terms: UseTerms, method: str, language: Language, moment: Moment) -> bool:
-    return not refusals(terms, method=method, language=str(language), moment=moment)
+def _rules(terms: UseTerms, method: str, language: Language, moment: Moment) -> list[str]:
+    return [one.rule for one in refusals(terms, method=method, language=str(language), moment=moment)]

@@ -116,8 +116,9 @@ class Document:
     def text(self) -> str:
         """The document as a person reads it: marked as a draft at its head and foot, what is wanting marked too, and the
         lines it rests on beneath it."""
-        titles = PART_TITLES[self.language]
-        blocks = [DRAFT_HEAD[self.language], f"{KIND_TITLES[self.language][self.kind]} · {self.purpose}"]
+        titles, kind = PART_TITLES[self.language], KIND_TITLES[self.language][self.kind]
+        named = self.purpose.casefold().startswith(kind.casefold())
+        blocks = [DRAFT_HEAD[self.language], self.purpose if named else f"{kind} · {self.purpose}"]
         for part in dict.fromkeys(one.part for one in self.sentences):
             said = [self._line(one) for one in self.sentences if one.part == part]
             blocks.append("\n".join([titles[part], *said]) if titles[part] else "\n".join(said))
