@@ -183,6 +183,18 @@ def test_a_row_that_was_changed_opens_nothing(lab: Lab):
         SignedEvidence.objects.filter(pk=row.pk).update(content=content)
         methods._known_at.cache_clear()
         assert isinstance(state(), NotCleared)
+    # A key that was spoiled closes what it signed, and breaks nothing else.
+    from thirdchair_web.governance.models import EvidenceKey
+
+    good = signed(lab.pack(command="another"), lab.key)
+    assert lab.bring(good).exit_code == 0 and isinstance(state(), Cleared)
+    kept = EvidenceKey.objects.get().public
+    for public in ("", "zz", "00", public_hex(made_key()).decode().strip()):
+        EvidenceKey.objects.update(public=public)
+        methods._known_at.cache_clear()
+        assert isinstance(state(), NotCleared)
+    EvidenceKey.objects.update(public=kept)
+    SignedEvidence.objects.exclude(pk=row.pk).delete()
     # Nor does another pack under the same key, put into the place of the one that the trail names.
     SignedEvidence.objects.filter(pk=row.pk).update(content=signed(lab.pack(), lab.key))
     methods._known_at.cache_clear()

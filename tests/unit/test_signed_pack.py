@@ -127,6 +127,7 @@ def test_keys_that_do_not_count() -> None:
     file = json.loads(signed(PACK, other))
     file["signature"]["key_id"] = key_id(PUBLIC)
     assert rule(json.dumps(file).encode()) == "evidence.signature"
+    assert rule(content, {key_id(PUBLIC): RegisteredKey(b"")}) == "evidence.signature"
     swapped = {key_id(PUBLIC): RegisteredKey(other.public_key().public_bytes_raw())}
     assert rule(content, swapped) == "evidence.signature"
 

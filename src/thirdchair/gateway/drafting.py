@@ -57,6 +57,7 @@ from thirdchair.uses.draft_document.generative import DocumentRequest, Flow, dra
 from thirdchair.uses.draft_document.human_only import LONGEST_REQUEST, human_only
 from thirdchair.uses.draft_document.kinds import (
     FOR_PATIENTS,
+    MOST_WORDS,
     DocumentKind,
     kind_named,
     kind_refusal,
@@ -75,6 +76,12 @@ _WITHHELD: Final = {
     Language.ENGLISH: "[sentence removed: it speaks of danger, and no line bears it out]",
     Language.CHINESE: "[此句已移除：谈到危险，而材料中没有依据]",
 }
+
+_FROM_MATERIAL: Final = {
+    Language.ENGLISH: "From the material for a letter or report, in a clinician's words:",
+    Language.CHINESE: "摘自信函或报告的材料，为临床人员所写：",
+}
+"""Stands before the words of an alert, so that nobody takes them for the patient's own."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -232,7 +239,12 @@ class DocumentTurn:
         A clinician writes of the patient in the third person, which the screen counts as someone else's danger. So what
         the rules find counts too, unless it is denied or past; but not in a sheet, which speaks of nobody.
         """
-        texts = (self._purpose, *(line.text for line in self._lines))
+        material = [line.text for line in self._lines]
+        if (
+            sum(map(count_words, material)) > MOST_WORDS
+        ):  # refused below; line by line it would hold up others
+            material = ["\n".join(material)]
+        texts = (self._purpose, *material)
         read = guarded(lambda: [(text, screen(text)) for text in texts])
         self.outcome.level = max(_told(reading) for _, reading in read)
         urgent = [
@@ -245,7 +257,7 @@ class DocumentTurn:
             with self.house.clinic.transaction() as desk:
                 desk.raise_alert(
                     Alert(max(_told(reading) for _, reading in urgent), dangers, ()),
-                    "\n".join(text for text, _ in urgent),
+                    "\n".join([_FROM_MATERIAL[self.request.language], *(text for text, _ in urgent)]),
                 )
         except Exception as error:  # noqa: BLE001 - whatever broke, its message could hold a patient's words
             _log.error("run %s: the alert could not be kept (%s)", self.request.run, type(error).__name__)

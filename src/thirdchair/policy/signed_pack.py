@@ -198,14 +198,12 @@ def _finite(digits: str) -> float:
 
 
 def _is_signed(pack: EvidencePack, signature: _Signature, key: RegisteredKey) -> bool:
-    public = Ed25519PublicKey.from_public_bytes(key.public)
-    if key_id(public) != signature.key_id:
-        return False
     try:
+        public = Ed25519PublicKey.from_public_bytes(key.public)
         public.verify(bytes.fromhex(signature.ed25519), _message(pack.digest, signature.key_id))
-    except InvalidSignature:
+    except (ValueError, InvalidSignature):  # no key, or no signature of it
         return False
-    return True
+    return key_id(public) == signature.key_id
 
 
 def _message(digest: str, signed_by: str) -> bytes:
