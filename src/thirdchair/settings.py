@@ -56,6 +56,8 @@ class Settings(BaseSettings):
         country: where the service is, as two letters (ISO 3166), for the crisis card; empty means that the card asks.
         chat_release: how a model's reply is released to a chat: whole sentences once they are judged, or words.
         chats_at_once: chat requests worked on at the same time; more are asked to come back.
+        calls_per_minute: chat requests of one staff key within a minute, in each web process; more are asked to come back.
+            A patient's own key has no such limit, since a person in crisis is not sent away.
         crisis_contact: how a patient reaches the clinic's own on-call person; empty means not yet given.
     """
 
@@ -78,6 +80,7 @@ class Settings(BaseSettings):
     country: str = Field(default="", pattern="^([A-Za-z]{2})?$")
     chat_release: Literal["sentence", "word"] = "sentence"
     chats_at_once: int = Field(default=64, ge=1, le=1000)
+    calls_per_minute: int = Field(default=120, ge=1, le=100_000)
     crisis_contact: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=200)
     consent_waiting_hours: float = Field(default=0, ge=0, le=24)

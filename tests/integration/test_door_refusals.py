@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,6 +12,7 @@ import door
 import web
 from people import make_person
 from stub_model import QUESTION
+from thirdchair_web.api.sessions import Drafted
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
@@ -188,3 +191,45 @@ def test_more_than_there_is_room_for(service, settings):
     refusal(answered, 429, "busy")
     assert answered.headers["retry-after"] == "1"
     assert answered.json["error"]["thirdchair"]["card"]
+
+
+def test_a_staff_key_that_asks_too_often_waits_and_a_patients_does_not(service, settings):
+    from thirdchair_web.api import door as application
+    from thirdchair_web.api.pace import Pace
+
+    settings.THIRDCHAIR = settings.THIRDCHAIR.model_copy(update={"calls_per_minute": 2})
+    application._pace.__init__()
+    about = {"X-Thirdchair-Patient": service.patient.ref}
+    assert [door.ask(service.nurse_key, WORDS, headers=about).status for _ in range(2)] == [200, 200]
+    answered = door.ask(service.nurse_key, WORDS, headers=about)
+    refusal(answered, 429, "key.pace")
+    assert 1 <= int(answered.headers["retry-after"]) <= 60
+    assert answered.json["error"]["thirdchair"]["card"]
+    assert [door.ask(service.patient_key, WORDS).status for _ in range(4)] == [200] * 4
+    in_danger = door.ask(service.patient_key, door.DANGER)
+    assert in_danger.told["kind"] == "card"
+    assert isinstance(application._pace, Pace)
+
+
+def test_no_card_waits_for_drafts_that_take_long(service, monkeypatch):
+    from thirdchair_web.api import calls
+
+    go = threading.Event()
+
+    def slow(*_: object, **__: object) -> Drafted:
+        assert go.wait(60)
+        return Drafted("a draft")
+
+    monkeypatch.setattr(calls, "summarised", slow)
+    about = {"X-Thirdchair-Patient": service.patient.ref}
+    with ThreadPoolExecutor(8) as people:
+        drafts = [
+            people.submit(
+                door.ask, service.nurse_key, WORDS, model="thirdchair/summarise_session", headers=about
+            )
+            for _ in range(6)
+        ]
+        in_danger = people.submit(door.ask, service.patient_key, door.DANGER).result(timeout=50)
+        assert in_danger.told["kind"] == "card" and not any(draft.done() for draft in drafts)
+        go.set()
+        assert [draft.result().words for draft in drafts] == ["a draft"] * 6

@@ -17,7 +17,7 @@ from thirdchair.clients import OpenAICompatible, ScriptedClient
 from thirdchair.clients.breaker import Breaker
 from thirdchair.clients.streams import stream_of
 from thirdchair.errors import ClientFailed
-from thirdchair.records import Ask, Finish, Message, Reply
+from thirdchair.records import Ask, Finish, Message, Reply, Usage
 
 PATIENT_WORDS = "i have not told anyone this"
 KEY = "sk-not-to-be-seen"
@@ -397,3 +397,51 @@ def test_a_writer_that_nobody_reads_any_more_is_stopped():
 
     assert asyncio.run(first_piece()) == "one"
     assert writer.closed.wait(20)
+
+
+COUNTED = {"prompt_tokens": 12, "completion_tokens": 3, "total_tokens": 15}
+
+
+def counted(usage: object = COUNTED) -> bytes:
+    return f"data: {json.dumps({'choices': [], 'usage': usage})}\n\n".encode()
+
+
+async def usage_of(asking: OpenAICompatible) -> Usage | None:
+    async with asking.stream(ASK) as stream:
+        _ = [piece async for piece in stream]
+    return stream.usage
+
+
+@pytest.mark.parametrize(
+    ("told", "usage"),
+    [
+        (counted(), Usage(12, 3)),
+        (b"", None),
+        (counted(None), None),
+        (counted({"prompt_tokens": "many", "completion_tokens": 3}), None),
+        (counted({"prompt_tokens": -1, "completion_tokens": 3}), None),
+        (counted() + counted(None), Usage(12, 3)),
+    ],
+)
+def test_what_a_stream_counted_is_passed_on_and_nothing_is_made_up(told, usage):
+    with upstream(streams(event("a"), event(finish="stop"), told, b"data: [DONE]\n\n")) as server:
+        asking = client(server)
+        assert run(asking, lambda: usage_of(asking)) == [usage]
+    assert server.bodies[0]["stream_options"] == {"include_usage": True}
+
+
+def test_what_a_whole_answer_counted_is_passed_on():
+    body = {"choices": [{"message": {"content": "a"}, "finish_reason": "stop"}], "usage": COUNTED}
+    with upstream(*[_sends(200, json.dumps(body).encode())] * 2) as server:
+        asking = client(server)
+        assert asking.answer(ASK).usage == Usage(12, 3)
+        assert run(asking, lambda: usage_of(asking)) == [Usage(12, 3)]
+    assert "stream_options" not in server.bodies[0]
+
+
+def test_a_server_that_cannot_count_is_asked_without():
+    whole = streams(event("a", finish="stop"))
+    with upstream(refuses(400), whole, whole) as server:
+        asking = client(server)
+        assert run(asking, lambda: usage_of(asking), lambda: usage_of(asking)) == [None, None]
+    assert ["stream_options" in body for body in server.bodies] == [True, False, False]

@@ -175,26 +175,10 @@ def test_danger_known_to_the_caller_is_added_to_what_the_words_say() -> None:
     assert affirmed_in("She has no plans to kill herself.") == frozenset()
 
 
-def test_prose_becomes_a_document_too() -> None:
-    document = generative.document_of_prose(
-        [("risk", f"{DANGER[1][:-1]} [d2]."), ("nonsense", "She sleeps badly [d1]."), ("risk", "Made up.")],
-        request(),
-        method="m",
-        method_digest="0" * 64,
-    )
-    assert [(one.part, one.evidence) for one in document.sentences] == [
-        ("risk", ("d2",)),
-        ("reason", ("d1",)),
-    ]
-    ask = generative.ask_for_prose(request(), prompt=USE.prompt, fenced=str)
-    assert not ask.schema
-    assert "`risk`" in ask.messages[0].content
-
-
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("kind", list(DocumentKind))
 def test_every_kind_is_written_for_in_every_language(kind: DocumentKind, language: Language) -> None:
-    ask = generative.ask_for_prose(request(kind, language=language), prompt=USE.prompt, fenced=str)
+    ask = Drive(request(kind, language=language), said((PARTS[kind][0], DANGER[1], ["d2"]))).asks[0]
     assert all(f"`{part}`" in ask.messages[0].content for part in PARTS[kind])
     assert set(PARTS[kind]) <= set(PART_TITLES[language])
 
@@ -271,5 +255,5 @@ def test_ordinary_requests_are_drafted(asked: str) -> None:
 
 
 def test_every_reason_for_leaving_it_to_a_person_is_tested() -> None:
-    machine = {"document.unknown_kind", "document.no_source", "document.too_long"}
+    machine = {"document.unknown_kind", "document.no_source", "document.too_long", "document.long_purpose"}
     assert {rule for rule in REASONS if rule.startswith("document.")} == machine | set(HUMAN)

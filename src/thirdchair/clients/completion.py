@@ -5,17 +5,20 @@ Servers echo requests in their errors, so nothing of an answer but its status an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, Field, ValidationError
 
-from thirdchair.records import Finish, Reply
+from thirdchair.records import Finish, Reply, Usage
 
 LONGEST_WAIT_S: Final = 30.0
 """A server may ask for a longer pause with Retry-After; a job is not held longer than this at a time."""
+
+MOST_TOKENS: Final = 2**53 - 1
+"""What every JSON reader keeps exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,26 @@ def read_answer(status: int, content: bytes, retry_after: str | None) -> Reply |
     if status != 200:
         return Refusal(f"The model's server answered {status}.", status)
     try:
-        choice = _Completion.model_validate_json(content).choices[0]
+        completion = _Completion.model_validate_json(content)
     except ValidationError:
         return Refusal("The model's server sent something that is no chat completion.", status)
-    return _reply(choice)
+    reply = _reply(completion.choices[0])
+    return replace(reply, usage=read_usage(completion.usage)) if isinstance(reply, Reply) else reply
+
+
+def read_usage(told: Any) -> Usage | None:
+    """The tokens a server says it counted; None where it says nothing that can be read.
+
+    >>> read_usage({"prompt_tokens": 12, "completion_tokens": 3, "total_tokens": 15})
+    Usage(read=12, written=3)
+    >>> read_usage({"prompt_tokens": "many"}) is None
+    True
+    """
+    try:
+        counted = _Usage.model_validate(told, strict=True)
+    except ValidationError:
+        return None
+    return Usage(counted.prompt_tokens, counted.completion_tokens)
 
 
 def seconds_to_wait(retry_after: str | None, *, now: datetime) -> float | None:
@@ -91,6 +110,12 @@ class _Choice(BaseModel):
 
 class _Completion(BaseModel):
     choices: list[_Choice] = Field(min_length=1)
+    usage: Any = None
+
+
+class _Usage(BaseModel):
+    prompt_tokens: int = Field(ge=0, le=MOST_TOKENS)
+    completion_tokens: int = Field(ge=0, le=MOST_TOKENS)
 
 
 class _Fault(BaseModel):

@@ -21,7 +21,7 @@ from thirdchair.clients.breaker import Breaker
 from thirdchair.clients.completion import Refusal, read_answer
 from thirdchair.clients.streamed import StreamedReply
 from thirdchair.clients.wire import headers
-from thirdchair.records import Finish, Reply
+from thirdchair.records import Finish, Reply, Usage
 
 LONGEST_REPLY_BYTES: Final = 4_000_000
 _LIMITS: Final = httpx.Limits(max_connections=256, max_keepalive_connections=64, keepalive_expiry=15.0)
@@ -163,9 +163,10 @@ class OpenAnswer:
         self._left_s = timeout_s
         self._hear = hear
         self.outcome: Finish | Refusal | None = None
+        self.usage: Usage | None = None
 
     async def pieces(self) -> AsyncGenerator[str]:
-        """The text as it comes; afterwards `outcome` says how it ended."""
+        """The text as it comes; afterwards `outcome` says how it ended, and `usage` what was counted."""
         reply = StreamedReply()
         outcome: Finish | Refusal | None = None
         try:
@@ -181,7 +182,7 @@ class OpenAnswer:
                         break
         except _FAULTS as error:
             outcome = _refusal(error)
-        self.outcome = outcome or reply.close()
+        self.outcome, self.usage = outcome or reply.close(), reply.usage
         self._hear(self.outcome)
 
     async def whole(self) -> bytes | Refusal:

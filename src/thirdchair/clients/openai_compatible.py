@@ -23,10 +23,10 @@ from thirdchair.clients.breaker import Breaker
 from thirdchair.clients.completion import LONGEST_WAIT_S, Refusal
 from thirdchair.clients.exchange import Exchange, OpenAnswer
 from thirdchair.clients.protocol import Whereabouts
-from thirdchair.clients.streams import ReplyStream
+from thirdchair.clients.streams import ReplyStream, told_whole
 from thirdchair.clients.wire import SCHEMA_REFUSED, encoded_body
 from thirdchair.errors import ClientFailed
-from thirdchair.records import Ask, Finish, Reply
+from thirdchair.records import Ask, Finish, Reply, Usage
 
 _Outcome = OpenAnswer | Reply | Refusal
 
@@ -89,6 +89,7 @@ class OpenAICompatible:
         self._sleep = sleep
         self._sleep_async = sleep_async
         self._takes_schema = True
+        self._counts = True
 
     def __repr__(self) -> str:
         return f"OpenAICompatible(name={self.name!r}, model={self._model!r}, runs_where={self.runs_where!r})"
@@ -126,25 +127,41 @@ class OpenAICompatible:
         """Closes the kept connections of the running event loop."""
         await self._exchange.aclose()
 
-    async def _told(self, ask: Ask) -> AsyncGenerator[str | Finish]:
-        in_words = not self._takes_schema
-        outcome = await self._try_all_async(self._exchange.open, self._body(ask, in_words, stream=True))
-        if _refuses_schema(ask, in_words, outcome):
-            outcome = await self._try_all_async(self._exchange.open, self._body(ask, True, stream=True))
-            self._learn(outcome)
+    async def _told(self, ask: Ask) -> AsyncGenerator[str | Finish | Usage]:
+        outcome = await self._opened(ask)
         if not isinstance(outcome, OpenAnswer):
-            reply = _reply_or_raise(outcome)
-            if reply.text:
-                yield reply.text
-            yield reply.finish
+            for one in told_whole(_reply_or_raise(outcome)):
+                yield one
             return
         async with aclosing(outcome), aclosing(outcome.pieces()) as pieces:
             async for piece in pieces:
                 yield piece
+        if outcome.usage:
+            yield outcome.usage
         yield _finish_or_raise(outcome.outcome)
 
-    def _body(self, ask: Ask, in_words: bool, *, stream: bool = False) -> bytes:
-        return encoded_body(self._model, ask, schema_in_words=in_words, stream=stream)
+    async def _opened(self, ask: Ask) -> _Outcome:
+        """The answer as it begins. A server that takes no schema is asked in words, one that takes no counting without."""
+        in_words = not self._takes_schema
+        outcome = await self._begun(ask, in_words)
+        if _refuses_schema(ask, in_words, outcome):
+            in_words, outcome = True, await self._begun(ask, True)
+            self._learn(outcome)
+        if self._counts and isinstance(outcome, Refusal) and outcome.status in SCHEMA_REFUSED:
+            uncounted = await self._begun(ask, in_words, counts=False)
+            if not isinstance(
+                uncounted, Refusal
+            ):  # only then is it known that the counting was what it refused
+                self._counts = False
+            return uncounted
+        return outcome
+
+    async def _begun(self, ask: Ask, in_words: bool, *, counts: bool = True) -> _Outcome:
+        body = self._body(ask, in_words, stream=True, counts=counts and self._counts)
+        return await self._try_all_async(self._exchange.open, body)
+
+    def _body(self, ask: Ask, in_words: bool, *, stream: bool = False, counts: bool = False) -> bytes:
+        return encoded_body(self._model, ask, schema_in_words=in_words, stream=stream, counts=counts)
 
     def _try_all(self, body: bytes) -> Reply | Refusal:
         """The reply, or the refusal that stood when the attempts were spent."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
-from thirdchair.clients.completion import Refusal
+from thirdchair.clients.completion import Refusal, read_usage
 from thirdchair.clients.server_events import EventTooLong, ServerEvents
-from thirdchair.records import Finish
+from thirdchair.records import Finish, Usage
 
 LONGEST_STREAM_BYTES: Final = 16_000_000
 _END: Final = "[DONE]"
@@ -24,6 +24,7 @@ class StreamedReply:
         self._problem = ""
         self._bytes = 0
         self.over = False
+        self.usage: Usage | None = None
 
     def feed(self, chunk: bytes) -> str:
         """The text that this chunk brings; `over` says that nothing more is to come."""
@@ -59,6 +60,7 @@ class StreamedReply:
             return self._broken("The model's server sent something that is no part of an answer.")
         if event.error is not None:
             return self._broken("The model's server told of a fault in the middle of its answer.")
+        self.usage = read_usage(event.usage) or self.usage
         return self._choice(event.choices[0]) if event.choices else ""
 
     def _choice(self, choice: _Choice) -> str:
@@ -86,3 +88,4 @@ class _Choice(BaseModel):
 class _Event(BaseModel):
     choices: list[_Choice] = []
     error: object = None
+    usage: Any = None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import inspect
 import threading
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from typing import Any, Self, cast
 
 from thirdchair.clients.protocol import Client
 from thirdchair.errors import ClientFailed
-from thirdchair.records import Ask, Finish
+from thirdchair.records import Ask, Finish, Reply, Usage
 
 
 class ReplyStream:
@@ -19,13 +19,14 @@ class ReplyStream:
         async with stream_of(client, ask) as pieces:
             async for piece in pieces: ...
 
-    Cancelling the task that waits for a piece stops the model too. `finish` says why the answer ended, once it has;
-    where it did not end properly, `ClientFailed` is raised after the last piece, never a silent end.
+    Cancelling the task that waits for a piece stops the model too. `finish` says why the answer ended, once it has, and
+    `usage` what was counted, if the model says so; where it did not end properly, `ClientFailed` is raised after the last piece, never a silent end.
     """
 
-    def __init__(self, told: AsyncGenerator[str | Finish]) -> None:
+    def __init__(self, told: AsyncGenerator[str | Finish | Usage]) -> None:
         self._told = told
         self.finish: Finish | None = None
+        self.usage: Usage | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -38,9 +39,12 @@ class ReplyStream:
 
     async def __anext__(self) -> str:
         async for one in self._told:
-            if not isinstance(one, Finish):
+            if isinstance(one, Finish):
+                self.finish = one
+            elif isinstance(one, Usage):
+                self.usage = one
+            else:
                 return one
-            self.finish = one
         raise StopAsyncIteration
 
     async def aclose(self) -> None:
@@ -62,16 +66,23 @@ def stream_of(client: Client, ask: Ask) -> ReplyStream:
     return stream(ask)
 
 
-async def _whole(client: Client, ask: Ask) -> AsyncGenerator[str | Finish]:
-    reply = await asyncio.to_thread(client.answer, ask)
+async def _whole(client: Client, ask: Ask) -> AsyncGenerator[str | Finish | Usage]:
+    for one in told_whole(await asyncio.to_thread(client.answer, ask)):
+        yield one
+
+
+def told_whole(reply: Reply) -> Iterator[str | Finish | Usage]:
+    """What a stream tells of an answer that came whole."""
     if reply.text:
         yield reply.text
+    if reply.usage:
+        yield reply.usage
     yield reply.finish
 
 
 async def _from_thread(
     stream: Callable[[Ask], Generator[str, None, Finish]], ask: Ask
-) -> AsyncGenerator[str | Finish]:
+) -> AsyncGenerator[str | Finish | Usage]:
     """What a generator tells that computes in this process; it has a thread of its own, and stops at its next piece."""
     told: asyncio.Queue[str | Finish | ClientFailed] = asyncio.Queue()
     stopped = threading.Event()

@@ -13,7 +13,9 @@ SCHEMA_REFUSED: Final = frozenset({400, 415, 422, 501})
 """Statuses with which servers refuse a schema they cannot hold a reply to."""
 
 
-def encoded_body(model: str, ask: Ask, *, schema_in_words: bool, stream: bool = False) -> bytes:
+def encoded_body(
+    model: str, ask: Ask, *, schema_in_words: bool, stream: bool = False, counts: bool = False
+) -> bytes:
     """The body of a chat request, in ASCII.
 
     Args:
@@ -21,6 +23,7 @@ def encoded_body(model: str, ask: Ask, *, schema_in_words: bool, stream: bool = 
         ask: the question.
         schema_in_words: the schema is written into the first message, for a server that takes none.
         stream: whether the answer comes in pieces.
+        counts: whether a stream is to end with what was counted, which an answer that comes whole tells anyway.
     """
     body = _body(model, ask)
     if ask.schema and schema_in_words:
@@ -30,6 +33,8 @@ def encoded_body(model: str, ask: Ask, *, schema_in_words: bool, stream: bool = 
         body["response_format"] = {"type": "json_schema", "json_schema": named}
     if stream:
         body["stream"] = True
+    if stream and counts:
+        body["stream_options"] = {"include_usage": True}
     # ASCII, so that half a character in a damaged transcript is escaped and not raised, text and all
     return json.dumps(body, ensure_ascii=True).encode("ascii")
 

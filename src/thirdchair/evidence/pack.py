@@ -1,7 +1,7 @@
 """An evidence pack: the estimates for one exact (use, method, language), bound to the method's digest.
 
-The packs read here ship with the release and are trusted as its code is: by review and by the digest they
-carry. Packs made outside a release need a signature; that door opens with the lab.
+Packs that ship with a release are trusted as its code is: by review and by the digest they carry. Packs made outside
+a release need a signature and are bound to prompt and policy too; see `policy.signed_pack`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class EvidencePack:
         command: what anyone can run to make it again.
         estimates: by measure.
         digest: SHA-256 of the pack's content.
+        prompt_digest, policy_digest: of the use as it was measured; None where the release binds it.
     """
 
     use: str
@@ -39,6 +40,8 @@ class EvidencePack:
     command: str
     estimates: Mapping[str, Estimate | Unscored]
     digest: str
+    prompt_digest: str | None = None
+    policy_digest: str | None = None
 
 
 def read_pack(text: str) -> EvidencePack:
@@ -47,7 +50,15 @@ def read_pack(text: str) -> EvidencePack:
     Raises:
         ValueError, KeyError, TypeError: it is not one.
     """
-    value: dict[str, Any] = json.loads(text)
+    return pack_from_json(json.loads(text))
+
+
+def pack_from_json(value: Mapping[str, Any]) -> EvidencePack:
+    """The pack in plain values.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is not one.
+    """
     return EvidencePack(
         use=value["use"],
         method=value["method"],
@@ -56,5 +67,9 @@ def read_pack(text: str) -> EvidencePack:
         made_on=date.fromisoformat(value["made_on"]).isoformat(),  # one form, so that newest can be told
         command=value["command"],
         estimates={name: estimate_from_json(item) for name, item in value["estimates"].items()},
-        digest=hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        digest=hashlib.sha256(
+            json.dumps(dict(value), sort_keys=True, ensure_ascii=False).encode()
+        ).hexdigest(),
+        prompt_digest=value.get("prompt_digest"),
+        policy_digest=value.get("policy_digest"),
     )

@@ -12,11 +12,11 @@ broken, and it says truthfully whether the team was told.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from thirdchair.clients.protocol import Client
 from thirdchair.errors import SafeguardUnavailable
@@ -160,6 +160,7 @@ class Outcome:
         sources: passages or lines it rests on.
         filters: safeguards that changed it.
         notices: to show with it.
+        document: a drafted document in plain values, where one was asked for.
     """
 
     kind: ChatKind = ChatKind.ANSWER
@@ -168,6 +169,7 @@ class Outcome:
     sources: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    document: Mapping[str, Any] | None = None
 
 
 def open_chat(request: ChatRequest, house: House) -> Turn:
@@ -300,6 +302,10 @@ class Turn:
         if isinstance(decision, Refused):
             raise UseRefused(decision)
         return rest
+
+    def next_ask(self) -> Ask | None:
+        """Another question before the reply is whole: an answer needs one alone."""
+        return None
 
     def abandon(self) -> None:
         """Writes down what was sent of a reply that ended before its time; its reader left, or its model failed."""

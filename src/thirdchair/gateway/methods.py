@@ -9,6 +9,7 @@ from typing import Final
 from thirdchair.clients.protocol import Client
 from thirdchair.uses.answer_question import extractive as quoting
 from thirdchair.uses.answer_question import generative as answering
+from thirdchair.uses.draft_document import generative as drafting
 from thirdchair.uses.summarise_session import extractive, generative
 
 _EXTRACTIVE: Final[Mapping[str, Callable[[], str]]] = {
@@ -18,6 +19,7 @@ _EXTRACTIVE: Final[Mapping[str, Callable[[], str]]] = {
 _GENERATIVE: Final[Mapping[str, Callable[[], str]]] = {
     "summarise_session": generative.method_digest,
     "answer_question": answering.method_digest,
+    "draft_document": drafting.method_digest,
 }
 
 

@@ -8,7 +8,6 @@ model is minimised, de-identified, checked for leaks, allowed afresh and recorde
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
@@ -18,6 +17,7 @@ from thirdchair.errors import SafeguardUnavailable
 from thirdchair.gateway.desk import Alert, Clinic, Desk
 from thirdchair.gateway.guarding import guarded
 from thirdchair.gateway.methods import method_digest
+from thirdchair.gateway.revealing import revealed
 from thirdchair.policy import Allowed, Refused, decide
 from thirdchair.policy.decision import UseRefused
 from thirdchair.records import (
@@ -34,7 +34,7 @@ from thirdchair.records import (
     Timeframe,
     Transcript,
 )
-from thirdchair.safeguards.conduct import human_likeness, instructions_in, neutralised, unfence
+from thirdchair.safeguards.conduct import human_likeness, instructions_in, neutralised
 from thirdchair.safeguards.crisis import CrisisReading, read_by_rule, screen_session
 from thirdchair.safeguards.deidentify import DatePolicy, Deidentifier, for_session, minimise_session
 from thirdchair.safeguards.grounding import ground_draft
@@ -227,8 +227,8 @@ class _Call:
                 )
             )
         reply = self.client.answer(concealed)
-        revealed = guarded(lambda: _revealed(reply.text, self._deidentifier()))
-        return Reply(text=revealed, finish=reply.finish)
+        text = guarded(lambda: revealed(reply.text, self._deidentifier()))
+        return Reply(text=text, finish=reply.finish)
 
     def _concealed(self, ask: Ask) -> tuple[Ask, int]:
         """The question with identifiers replaced; refuses to go on if a known one is still in it."""
@@ -332,25 +332,6 @@ def _judged(sentence: Sentence) -> Sentence:
     if not reasons:
         return sentence
     return replace(sentence, status=Support.UNSUPPORTED, reasons=(*sentence.reasons, *reasons))
-
-
-def _revealed(text: str, deidentifier: Deidentifier) -> str:
-    """A reply with its tokens turned back; inside JSON, string by string, so that a name may hold a quote."""
-    try:
-        return json.dumps(_revealed_strings(json.loads(text), deidentifier), ensure_ascii=False)
-    except (ValueError, RecursionError):  # no JSON, or nested deeper than any reply is
-        return deidentifier.reveal(text)
-
-
-def _revealed_strings(value: object, deidentifier: Deidentifier) -> object:
-    if isinstance(value, str):
-        return unfence(deidentifier.reveal(value))
-    if isinstance(value, list):
-        return [_revealed_strings(item, deidentifier) for item in cast("list[object]", value)]
-    if isinstance(value, dict):
-        items = cast("dict[str, object]", value)
-        return {key: _revealed_strings(item, deidentifier) for key, item in items.items()}
-    return value
 
 
 def _alert(signals: Sequence[tuple[str, CrisisReading]], risk: Sequence[RiskFinding]) -> Alert | None:

@@ -35,15 +35,27 @@ def judge_clearance(
     method_digest: str,
     language: str,
     requirements: tuple[Requirement, ...],
+    prompt_digest: str = "",
+    policy_digest: str = "",
 ) -> Clearance:
     """Whether the newest pack of this exact method clears it, judged on the worse end of each interval.
 
     Of several made on the newest day all must: which of them came last cannot be told.
+
+    Args:
+        prompt_digest, policy_digest: of the use as it stands; a pack that names others is stale. Without them every
+            pack that names one is.
     """
     for_method = [p for p in packs if (p.use, p.method, p.language) == (use, method, language)]
     if not for_method:
         return NotCleared(Refused("clearance.missing", {"use": use, "method": method}))
-    current = [p for p in for_method if p.method_digest == method_digest]
+    current = [
+        p
+        for p in for_method
+        if p.method_digest == method_digest
+        and p.prompt_digest in (None, prompt_digest)
+        and p.policy_digest in (None, policy_digest)
+    ]
     if not current:
         return NotCleared(Refused("clearance.stale", {"use": use, "method": method}))
     day = max(pack.made_on for pack in current)

@@ -38,12 +38,12 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "use.model_only": {
         EN: (
-            "“{use}” has no extractive method: only a language model that is cleared for it may draft.",
-            "Choose a model that is cleared for it, or write it yourself.",
+            "“{use}” is drafted only by a language model that is cleared for it, and none was found for this request.",
+            "Write it yourself, or ask the service lead whether a model is cleared for it in this language.",
         ),
         ZH: (
-            "“{use}”没有摘录法：只有已获准入的语言模型才能起草。",
-            "请选择已获准入的模型，或自行书写。",
+            "“{use}”只能由已获准入的语言模型起草，而此次请求没有可用的模型。",
+            "请自行书写，或询问服务负责人该语言是否有已获准入的模型。",
         ),
     },
     "switch.everything": {
@@ -72,21 +72,22 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     "clearance.missing": {
         EN: (
             "No evidence shows what “{method}” can do for “{use}” in this language.",
-            "Use the extractive method, or have the method measured in the lab. Ask the evaluator.",
+            "Use the extractive method where there is one, or do it yourself. The evaluator can have this method measured.",
         ),
         ZH: (
             "没有证据说明“{method}”在该语言中执行“{use}”的表现。",
-            "请使用摘录法，或在实验室中测评该方法。请询问评估员。",
+            "如有摘录法请使用摘录法，或自行完成。可请评估员安排测评该方法。",
         ),
     },
     "clearance.stale": {
         EN: (
-            "“{method}” has changed since it was measured for “{use}”.",
-            "It must be measured again before use: `make evidence`. Ask the evaluator.",
+            "“{method}”, or what “{use}” tells it to do, has changed since it was measured.",
+            "It must be measured again before use: `make evidence` for what the release brings, the lab for a model. Ask the "
+            "evaluator.",
         ),
         ZH: (
-            "“{method}”自上次针对“{use}”测评后已有改动。",
-            "必须重新测评后才能使用：`make evidence`。请询问评估员。",
+            "自上次测评后，“{method}”或“{use}”对它的要求已有改动。",
+            "必须重新测评后才能使用：随版本提供的方法用 `make evidence`，模型在实验室测评。请询问评估员。",
         ),
     },
     "clearance.short": {
@@ -97,6 +98,117 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ZH: (
             "“{method}”用于“{use}”未达标：{measure} 至少需要 {needed}，测得下限为 {found}。",
             "请改进方法后重新测评，或缩小用途范围。请询问临床安全官。",
+        ),
+    },
+    # Evidence from outside a release.
+    "evidence.malformed": {
+        EN: (
+            "This file is no signed evidence pack, or it lacks one of the things that a pack must say.",
+            "Ask whoever made it for the file as the lab wrote it. What must stand in it: docs/how-to/bring-in-evidence.md.",
+        ),
+        ZH: (
+            "此文件不是已签名的证据包，或缺少证据包必须写明的内容。",
+            "请向制作者索取实验室生成的原文件。所需内容见 docs/how-to/bring-in-evidence.md。",
+        ),
+    },
+    "evidence.unknown_key": {
+        EN: (
+            "The key “{key}” that signed this pack is not registered here, so nobody here vouches for it.",
+            "If you know whose it is, and by another way than the file, the safety officer may register it: "
+            "`thirdchair evidence keys add`.",
+        ),
+        ZH: (
+            "签署此证据包的密钥“{key}”未在本机构登记，因此无人为其担保。",
+            "若您已通过其他途径确认其持有人，可由临床安全官登记：`thirdchair evidence keys add`。",
+        ),
+    },
+    "evidence.retired_key": {
+        EN: (
+            "The key “{key}” that signed this pack was retired here; nothing that it signed counts any more.",
+            "Have the pack signed with a key that is registered now. Ask the safety officer why it was retired.",
+        ),
+        ZH: (
+            "签署此证据包的密钥“{key}”已在本机构停用，其签署的内容均不再有效。",
+            "请用目前已登记的密钥重新签署。停用原因请询问临床安全官。",
+        ),
+    },
+    "evidence.signature": {
+        EN: (
+            "The signature does not hold: the pack was changed after the key “{key}” signed it, or was never signed with it.",
+            "Do not repair the file. Ask whoever signed it for the original, and tell the safety officer.",
+        ),
+        ZH: (
+            "签名无效：证据包在密钥“{key}”签署后被改动，或从未由其签署。",
+            "请不要修改文件。请向签署者索取原件，并告知临床安全官。",
+        ),
+    },
+    "evidence.unknown_use": {
+        EN: (
+            "The pack is for a use or a language that is not registered here, or for a use that is closed.",
+            "Look at the uses and their languages in “Uses of AI”, and bring in the pack of one of them.",
+        ),
+        ZH: (
+            "证据包针对的用途或语言未在本机构登记，或该用途已关闭。",
+            "请在“AI 用途”中查看用途及其语言，再导入相应的证据包。",
+        ),
+    },
+    "evidence.no_model": {
+        EN: (
+            "There is no model named “{method}” here, so this evidence opens nothing.",
+            "Register the model that was measured, under that name: `thirdchair models add`.",
+        ),
+        ZH: (
+            "此处没有名为“{method}”的模型，因此该证据不开放任何用途。",
+            "请以该名称登记所测评的模型：`thirdchair models add`。",
+        ),
+    },
+    "evidence.future": {
+        EN: (
+            "The pack says that it was made on {date}, which has not come yet.",
+            "Check the clock of this computer. If it is right, ask whoever made the pack.",
+        ),
+        ZH: ("证据包注明的制作日期 {date} 尚未到来。", "请检查本机时钟；若时钟无误，请询问制作者。"),
+    },
+    "evidence.known": {
+        EN: ("This pack is here already.", "There is nothing to do: `thirdchair evidence list` shows it."),
+        ZH: ("此证据包已在此处。", "无需操作：`thirdchair evidence list` 可查看。"),
+    },
+    "evidence.who": {
+        EN: (
+            "This account may not do that: keys are registered and retired by a service lead or safety officer, and packs "
+            "are brought in by them or an evaluator.",
+            "Name an account that may, with `--by`.",
+        ),
+        ZH: (
+            "此账户无权这样做：密钥由服务负责人或临床安全官登记和停用，证据包由他们或评估员导入。",
+            "请用 `--by` 指定有权的账户。",
+        ),
+    },
+    "evidence.key_known": {
+        EN: (
+            "This key was registered here before; a key that was retired stays retired.",
+            "Use the key that stands, or have a new one made.",
+        ),
+        ZH: ("此密钥曾在本机构登记；已停用的密钥不能恢复。", "请使用现有密钥，或生成新密钥。"),
+    },
+    "evidence.no_key": {
+        EN: (
+            "No key that stands here begins like that, or more than one does.",
+            "`thirdchair evidence keys list` names them; give more of the key.",
+        ),
+        ZH: (
+            "没有以此开头的有效密钥，或不止一个。",
+            "请用 `thirdchair evidence keys list` 查看，并输入更多位。",
+        ),
+    },
+    "evidence.not_a_key": {
+        EN: (
+            "This file holds no Ed25519 public key.",
+            "Give a file with the key in 64 hex digits, or in PEM (“BEGIN PUBLIC KEY”). Never a private key.",
+        ),
+        ZH: (
+            "此文件中没有 Ed25519 公钥。",
+            "请提供含 64 位十六进制公钥或 PEM（“BEGIN PUBLIC KEY”）的文件，切勿提供私钥。",
         ),
     },
     "consent.missing": {
@@ -155,16 +267,30 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     "document.unknown_kind": {
         EN: (
             "This kind of document is not drafted here.",
-            "Ask for a report, a referral letter, an education sheet or a clinic message, or write it yourself.",
+            "Begin with “Report”, “Referral letter”, “Education sheet” or “Clinic message”, or write it yourself.",
         ),
-        ZH: ("此处不起草这类文件。", "请选择报告、转诊信、健康教育单或门诊留言，或自行书写。"),
+        ZH: ("此处不起草这类文件。", "请以“报告”“转诊信”“健康教育单”或“门诊留言”开头，或自行书写。"),
     },
     "document.no_source": {
         EN: (
             "There are no lines for the document to rest on.",
-            "Hand over the notes or pages it is to be written from. Nothing is written from nothing.",
+            "Put the notes or pages it is to be written from beneath the purpose, after an empty line. Nothing is written "
+            "from nothing.",
         ),
-        ZH: ("没有可供起草依据的材料。", "请提供起草所依据的记录或页面。没有依据就不起草。"),
+        ZH: (
+            "没有可供起草依据的材料。",
+            "请在目的之后空一行，再放起草所依据的记录或页面。没有依据就不起草。",
+        ),
+    },
+    "document.long_purpose": {
+        EN: (
+            "The first paragraph is the purpose of the document; here it has {found} characters, of at most {most}.",
+            "Say on the first line what is to be written and for whom, leave a line empty, and put the material beneath it.",
+        ),
+        ZH: (
+            "第一段是文件的目的；此处有 {found} 个字符，最多 {most} 个。",
+            "请在第一行写明要写什么、给谁看，空一行，再放材料。",
+        ),
     },
     "document.too_long": {
         EN: (

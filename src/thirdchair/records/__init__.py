@@ -1,6 +1,6 @@
 """What Thirdchair keeps: transcripts, drafts, signed notes, and what passes to and from a model."""
 
-from thirdchair.records.chat import Ask, Finish, Message, Progress, Reply
+from thirdchair.records.chat import Ask, Finish, Message, Progress, Reply, Usage
 from thirdchair.records.draft import (
     COMPONENTS,
     Component,
@@ -39,6 +39,7 @@ __all__ = [
     "Support",
     "Timeframe",
     "Transcript",
+    "Usage",
     "Utterance",
     "count_words",
     "is_cjk",

@@ -58,8 +58,20 @@ class Finish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a model counted: those it read, and those it wrote."""
+
+    read: int
+    written: int
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(self.read + other.read, self.written + other.written)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """A model's answer to one `Ask`."""
+    """A model's answer to one `Ask`. `usage` is None where it did not say what it counted."""
 
     text: str
     finish: Finish = Finish.STOP
+    usage: Usage | None = None

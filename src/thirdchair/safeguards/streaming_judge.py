@@ -82,7 +82,7 @@ def judge_reply(
         reading = read(passage.begun + passage.text)
         if reading.needs_person or reading.level >= METHOD:
             return Verdict("stop", reason=CRISIS)
-        return _as_a_person(passage, language) or _beyond(passage, listed, language) or OK
+        return _as_a_person(passage, language) or without_unlisted(passage, listed, language) or OK
 
     return judge
 
@@ -99,7 +99,8 @@ def _as_a_person(passage: Passage, language: Language) -> Verdict | None:
     return Verdict("replace", words, HUMAN_CLAIM if is_claim else CONDUCT)
 
 
-def _beyond(passage: Passage, directory: Collection[str], language: Language) -> Verdict | None:
+def without_unlisted(passage: Passage, directory: Collection[str], language: Language) -> Verdict | None:
+    """The passage with contacts taken out that the directory does not hold; None where there is none."""
     gone = len(passage.before) + len(passage.begun)
     said = passage.before + passage.begun + passage.text
     found = [contact for contact in unlisted(said, directory) if contact.end > gone]

@@ -190,6 +190,25 @@ class EventKind(StrEnum):
     KEY_MADE = "key_made", _carries(key=IDENTIFIER, account=IDENTIFIER, uses=IDENTIFIERS, expires_at=TIME)
     KEY_REVOKED = "key_revoked", _carries(key=IDENTIFIER, account=IDENTIFIER)
 
+    # Evidence from outside, and who may sign it. `opens`: whether it cleared its method when it came in.
+    EVIDENCE_KEY_ADDED = "evidence_key_added", _carries(key=DIGEST)
+    EVIDENCE_KEY_RETIRED = "evidence_key_retired", _carries(key=DIGEST)
+    EVIDENCE_IMPORTED = (
+        "evidence_imported",
+        _carries(
+            pack=DIGEST,
+            key=DIGEST,
+            use=IDENTIFIER,
+            method=IDENTIFIER,
+            language=IDENTIFIER,
+            method_digest=DIGEST,
+            prompt_digest=DIGEST,
+            policy_digest=DIGEST,
+            opens=FLAG,
+        ),
+    )
+    EVIDENCE_REFUSED = "evidence_refused", _carries(file=DIGEST, rule=IDENTIFIER)
+
     # A crisis signal. `shown` is the digest of the card the person saw; who took over is the actor.
     ALERT_RAISED = (
         "alert_raised",

@@ -88,6 +88,11 @@ class Use:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @property
+    def prompt_digest(self) -> str:
+        """SHA-256 of what a model is told."""
+        return hashlib.sha256(self.prompt.encode()).hexdigest()
+
+    @property
     def terms(self) -> UseTerms:
         """What policy needs to know of it."""
         return UseTerms(

@@ -131,6 +131,11 @@ def _check(actor: User, uses: list[str], days: int) -> None:
         raise ValidationError(
             f"No such use: {', '.join(unknown) or 'none was named'}. Choose from: {', '.join(sorted(USES))}."
         )
+    if closed := [use for use in uses if actor.role not in USES[use].requesters]:
+        raise ValidationError(
+            f"The account {actor.username} is a {actor.role}, and may not ask for {', '.join(closed)}. "
+            "Name an account that may, or leave it out."
+        )
     if not 1 <= days <= LONGEST_DAYS:
         raise ValidationError(f"A key lasts 1 to {LONGEST_DAYS} days.")
 

@@ -36,6 +36,13 @@ class ChatMessage(BaseModel):
         return self.content if isinstance(self.content, str) else "".join(part.text for part in self.content)
 
 
+class StreamOptions(BaseModel):
+    """What a stream is to tell beside its words."""
+
+    model_config = ConfigDict(extra="ignore")
+    include_usage: bool = False
+
+
 class ChatBody(BaseModel):
     """A chat request."""
 
@@ -43,9 +50,11 @@ class ChatBody(BaseModel):
     model: str = Field(min_length=1, max_length=200, description="thirdchair/USE or thirdchair/USE:METHOD")
     messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=200)]
     stream: bool = False
+    stream_options: StreamOptions | None = None
     n: Literal[1] | None = None
     metadata: dict[str, str] | None = Field(
-        default=None, description="patient, encounter, language, country: for clients that set no headers"
+        default=None,
+        description="patient, encounter, document, language, country: for clients that set no headers",
     )
     tools: list[Any] | None = Field(default=None, max_length=0, description="none: a model here has no tools")
 
@@ -66,6 +75,11 @@ class ChatBody(BaseModel):
         """The method asked for by name, or None."""
         return self.model.removeprefix(PREFIX).partition(":")[2] or None
 
+    @property
+    def counts(self) -> bool:
+        """Whether the client wants the tokens counted at the end of a stream."""
+        return self.stream_options is not None and self.stream_options.include_usage
+
     def spoken(self) -> tuple[Message, ...]:
         """What the person and the assistant said."""
         return tuple(
@@ -75,7 +89,9 @@ class ChatBody(BaseModel):
         )
 
 
-_NAMES: Final = frozenset(name for model in (ChatBody, ChatMessage, TextPart) for name in model.model_fields)
+_NAMES: Final = frozenset(
+    name for model in (ChatBody, ChatMessage, StreamOptions, TextPart) for name in model.model_fields
+)
 
 
 def read_body(content: bytes) -> ChatBody:
@@ -102,7 +118,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 
 def told(name: str, headers: Mapping[str, str], body: ChatBody) -> str:
-    """What the request says of patient, encounter, language or country: by header, metadata, or both alike.
+    """What the request says of patient, encounter, document, language or country: by header, metadata, or both alike.
 
     Raises:
         Problem: the two differ.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import uuid4
 
@@ -13,9 +13,10 @@ from thirdchair.clients.protocol import Client
 from thirdchair.crisis import find_place
 from thirdchair.gateway import EXTRACTIVE
 from thirdchair.gateway.chat import ChatRequest, House, Turn, open_chat
+from thirdchair.gateway.drafting import DRAFT_DOCUMENT, DocumentTurn, open_document
 from thirdchair.language.telling import language_of
 from thirdchair.policy import Moment, Refused, UseTerms, refusals
-from thirdchair.records import Language
+from thirdchair.records import Language, Usage
 from thirdchair.uses import registered_use
 from thirdchair_web.accounts.keys import OpenedKey, open_key
 from thirdchair_web.accounts.models import User
@@ -26,9 +27,12 @@ from thirdchair_web.api.sessions import Drafted, summarised
 from thirdchair_web.api.wire import Wire
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
+from thirdchair_web.governance.words import refusal_in
 from thirdchair_web.review.clinic import moment_of
 
 SUMMARISE: Final = "summarise_session"
+_OF_MODELS: Final = ("clearance.", "model.", "switch.method_stopped")
+"""Rules that close one method, where another may be open."""
 _LANGUAGES: Final = {
     "en": Language.ENGLISH,
     "zh": Language.CHINESE,
@@ -39,11 +43,18 @@ _LANGUAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An opened call: its turn, the model that answers it, and how its answer is written."""
+    """An opened call: its turn, the model that answers it, how its answer is written, and what each question cost."""
 
-    turn: Turn | Drafted
+    turn: Turn | Drafted | DocumentTurn
     client: Client | None
     wire: Wire
+    counted: list[Usage | None] = field(default_factory=list["Usage | None"])
+
+    @property
+    def usage(self) -> Usage | None:
+        """The tokens of all questions; None where no model was asked, or one did not say."""
+        told = [one for one in self.counted if one is not None]
+        return sum(told, Usage(0, 0)) if told and len(told) == len(self.counted) else None
 
 
 def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
@@ -67,7 +78,7 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
             "Ask GET /v1/models for those there are, or leave it out.",
         )
     run = str(uuid4())
-    wire = Wire(run, body.model, body.use, method)
+    wire = Wire(run, body.model, body.use, method, counts=body.counts)
     if body.use == SUMMARISE:
         drafted = summarised(
             body.messages[-1].text,
@@ -89,6 +100,8 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
         country=_country(told("country", headers, body)),
     )
     house: House = house_for(patient, key.account, client)
+    if body.use == DRAFT_DOCUMENT and not request.own_words:
+        return Call(open_document(request, house, kind=told("document", headers, body).lower()), client, wire)
     return Call(open_chat(request, house), client, wire)
 
 
@@ -111,11 +124,13 @@ def key_of(headers: Mapping[str, str]) -> OpenedKey:
 
 
 def refused(refusal: Refused) -> Problem:
-    """A refusal by policy, told in both of our languages' first: the service's own."""
-    language = Language(settings.THIRDCHAIR.language)
-    reason, remedy = refusal.reason_in(language), refusal.remedy_in(language)
+    """A refusal by policy: in the service's language, with the words of every other beside it; uses by their titles."""
+    own = Language(settings.THIRDCHAIR.language)
+    words = {str(language): refusal_in(refusal, language) for language in (own, *Language)}
     status = 404 if refusal.rule == "use.unknown" else 403
-    return Problem(status, refusal.rule, reason, remedy)
+    return Problem(
+        status, refusal.rule, words[str(own)]["reason"], words[str(own)]["remedy"], translations=words
+    )
 
 
 def plain_card() -> str:
@@ -165,14 +180,21 @@ def _country(name: str) -> str | None:
 
 
 def _best_method(use: str, language: Language, patient: Patient, actor: User) -> str:
-    """The first model that every rule opens, else the extractive method."""
+    """The first model that every rule opens, else the extractive method.
+
+    Where the use has none, a model that is cleared: then the reason told is the one that is left, such as consent.
+    """
     registered = registered_use(use)
     if registered is None or not clients():
         return EXTRACTIVE
     moment = moment_of(patient, actor=actor)
-    open_ones = (name for name in clients() if _is_open(registered.terms, name, language, moment))
-    return next(open_ones, EXTRACTIVE)
+    closed_by = {name: _rules(registered.terms, name, language, moment) for name in clients()}
+    open_ones = [name for name, rules in closed_by.items() if not rules]
+    cleared = [
+        name for name, rules in closed_by.items() if not any(rule.startswith(_OF_MODELS) for rule in rules)
+    ]
+    return next(iter(open_ones or (cleared if registered.model_only else [])), EXTRACTIVE)
 
 
-def _is_open(terms: UseTerms, method: str, language: Language, moment: Moment) -> bool:
-    return not refusals(terms, method=method, language=str(language), moment=moment)
+def _rules(terms: UseTerms, method: str, language: Language, moment: Moment) -> list[str]:
+    return [one.rule for one in refusals(terms, method=method, language=str(language), moment=moment)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from typing import Any, Final, ParamSpec, TypeVar
@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from thirdchair.clients.protocol import Client
 from thirdchair.clients.streams import stream_of
 from thirdchair.errors import (
     ClientFailed,
@@ -33,12 +34,14 @@ from thirdchair.errors import (
     UnreadableTranscript,
 )
 from thirdchair.policy.decision import UseRefused
-from thirdchair.records import Finish
+from thirdchair.records import Ask, Finish
+from thirdchair_web.accounts.keys import OpenedKey
 from thirdchair_web.api import calls
 from thirdchair_web.api.bodies import LARGEST_BODY, read_body
 from thirdchair_web.api.errors import Problem
 from thirdchair_web.api.listing import models_for
 from thirdchair_web.api.openapi import description
+from thirdchair_web.api.pace import Pace
 from thirdchair_web.api.pieces import gathered
 
 _log: Final = logging.getLogger(__name__)
@@ -46,6 +49,8 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 _THREADS: Final = ThreadPoolExecutor(max_workers=4, thread_name_prefix="chat")
+_DRAFTS: Final = ThreadPoolExecutor(max_workers=4, thread_name_prefix="draft")
+"""A session is drafted while its request waits, minutes with a model: in threads of its own, so that no card waits for it."""
 _RECHECK_S: Final = 1.0
 """While a model works, policy is asked again this often: a withdrawal stops it."""
 
@@ -73,6 +78,7 @@ class Room:
 
 
 _room: Final = Room()
+_pace: Final = Pace()
 
 
 class _Streamed(StreamingResponse):
@@ -94,8 +100,10 @@ async def chat(request: Request) -> Response:
     held = True
     try:
         key = await _worked(calls.key_of, request.headers)  # before anything is read of a stranger
+        _paced(key)
         body = read_body(await _bounded(request))
-        call = await _worked(calls.opened, body, request.headers, key)
+        threads = _DRAFTS if body.use == calls.SUMMARISE else _THREADS
+        call = await _worked_in(threads, calls.opened, body, request.headers, key)
         if not body.stream:
             return JSONResponse(await _whole(call, request))
         held = False
@@ -107,6 +115,26 @@ async def chat(request: Request) -> Response:
     finally:
         if held:
             _room.__exit__()
+
+
+def _paced(key: OpenedKey) -> None:
+    """Refuses a staff key that asks too often; a patient's never, for who asks may be in danger.
+
+    Raises:
+        Problem: it has to wait.
+    """
+    if key.account.is_patient:
+        return
+    wait_s = _pace.wait_s(key.prefix, most=settings.THIRDCHAIR.calls_per_minute)
+    if wait_s:
+        raise Problem(
+            429,
+            "key.pace",
+            "This key asks more often than the service lets one key.",
+            "Come back when Retry-After says, or ask whoever runs the service: THIRDCHAIR_CALLS_PER_MINUTE.",
+            card=calls.plain_card(),
+            wait_s=wait_s,
+        )
 
 
 async def models(request: Request) -> Response:
@@ -132,7 +160,7 @@ async def _whole(call: calls.Call, request: Request) -> dict[str, Any]:
         await asyncio.gather(answer, return_exceptions=True)
         raise ClientDisconnect
     leaving.cancel()
-    return call.wire.whole(await answer, call.turn.outcome)
+    return call.wire.whole(await answer, call.turn.outcome, call.usage)
 
 
 async def _joined(call: calls.Call) -> str:
@@ -150,7 +178,7 @@ async def _stream(call: calls.Call) -> AsyncIterator[bytes]:
         async for words in _released(call):
             if words:
                 yield call.wire.piece(words)
-        yield call.wire.last(call.turn.outcome)
+        yield call.wire.last(call.turn.outcome, call.usage)
     except Exception as error:  # noqa: BLE001 - a stream that began can only say so at its end
         yield call.wire.broken(problem_of(error).as_json())
 
@@ -163,10 +191,21 @@ async def _released(call: calls.Call) -> AsyncIterator[str]:
         return
     if turn.ask is None or call.client is None:
         raise SafeguardUnavailable("Nothing answers this turn.")
+    ask: Ask | None = turn.ask
+    while ask is not None:
+        async with aclosing(_answered(call, call.client, ask)) as answered:
+            async for words in answered:
+                yield words
+        ask = turn.next_ask()
+
+
+async def _answered(call: calls.Call, client: Client, ask: Ask) -> AsyncGenerator[str]:
+    """What may be sent of the model's reply to one question."""
+    turn = call.turn
     loop = asyncio.get_running_loop()
     asked_at, finished = loop.time(), False
     try:
-        async with stream_of(call.client, turn.ask) as stream, aclosing(gathered(stream)) as pieces:
+        async with stream_of(client, ask) as stream, aclosing(gathered(stream)) as pieces:
             async for piece in pieces:
                 if loop.time() - asked_at > _RECHECK_S:
                     await _worked(turn.still_allowed)
@@ -175,6 +214,7 @@ async def _released(call: calls.Call) -> AsyncIterator[str]:
                 if turn.is_stopped:
                     break
             cut_off = stream.finish is Finish.CUT_OFF
+            call.counted.append(stream.usage)
         finished = True
         yield await _worked(turn.finish, cut_off=cut_off)
     finally:
@@ -185,8 +225,14 @@ async def _released(call: calls.Call) -> AsyncIterator[str]:
 
 async def _worked(work: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
     """What `work` returns, done in one of the threads."""
+    return await _worked_in(_THREADS, work, *args, **options)
+
+
+async def _worked_in(
+    threads: ThreadPoolExecutor, work: Callable[_P, _T], *args: _P.args, **options: _P.kwargs
+) -> _T:
     return await asyncio.get_running_loop().run_in_executor(
-        _THREADS, functools.partial(_with_database, work, *args, **options)
+        threads, functools.partial(_with_database, work, *args, **options)
     )
 
 

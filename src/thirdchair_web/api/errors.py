@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from starlette.responses import JSONResponse
@@ -27,10 +28,19 @@ class Problem(Exception):
         remedy: the way out.
         card: the crisis card, for a person who may need it.
         wait_s: seconds after which to come back, or None.
+        translations: reason and remedy by language, where there are any.
     """
 
     def __init__(
-        self, status: int, rule: str, reason: str, remedy: str, *, card: str = "", wait_s: int | None = None
+        self,
+        status: int,
+        rule: str,
+        reason: str,
+        remedy: str,
+        *,
+        card: str = "",
+        wait_s: int | None = None,
+        translations: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         super().__init__(rule)
         self.status = status
@@ -39,6 +49,7 @@ class Problem(Exception):
         self.remedy = remedy
         self.card = card
         self.wait_s = wait_s
+        self.translations = translations or {}
 
     def as_json(self) -> dict[str, Any]:
         """The body."""
@@ -54,6 +65,10 @@ class Problem(Exception):
                     "reason": self.reason,
                     "remedy": self.remedy,
                     "card": self.card or None,
+                    "translations": {
+                        language: {"reason": words["reason"], "remedy": words["remedy"]}
+                        for language, words in self.translations.items()
+                    },
                 },
             }
         }

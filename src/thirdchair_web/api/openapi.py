@@ -23,6 +23,11 @@ _PROBLEMS: Final = {
 _ABOUT: Final = (
     ("X-Thirdchair-Patient", "The patient it is about; a patient's own key needs none."),
     ("X-Thirdchair-Encounter", "The session, for summarise_session."),
+    (
+        "X-Thirdchair-Document",
+        "For draft_document: report, referral_letter, education_sheet or clinic_message; told from the first words where "
+        "it is left out.",
+    ),
     ("X-Thirdchair-Language", "en or zh-hans; told from the words where it is left out."),
     ("X-Thirdchair-Country", "Where the person is, for the crisis card."),
 )
@@ -78,7 +83,16 @@ def _json(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _problem() -> dict[str, Any]:
     text = {"type": "string"}
-    told = {"rule": text, "reason": text, "remedy": text, "card": {"type": ["string", "null"]}}
+    told: dict[str, Any] = {
+        "rule": text,
+        "reason": text,
+        "remedy": text,
+        "card": {"type": ["string", "null"]},
+    }
+    told["translations"] = {
+        "type": "object",
+        "additionalProperties": {"type": "object", "properties": {"reason": text, "remedy": text}},
+    }
     return {
         "type": "object",
         "required": ["error"],

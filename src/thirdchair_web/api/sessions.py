@@ -41,6 +41,9 @@ class Drafted:
     def still_allowed(self) -> None:
         """Nothing is under way."""
 
+    def next_ask(self) -> None:
+        """Nothing is asked."""
+
     def abandon(self) -> None:
         """The draft is kept and recorded already."""
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from thirdchair.gateway.chat import Outcome
-
-_NOT_COUNTED: Final = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
-"""Clients expect it of a whole answer. Tokens are not counted here, and most answers cost none."""
+from thirdchair.records import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +19,25 @@ class Wire:
         run: id of the piece of work.
         model: as the client named it.
         use, method: what answers.
+        counts: whether the client asked for the count at the end of a stream.
     """
 
     run: str
     model: str
     use: str
     method: str
+    counts: bool = False
     created: int = field(default_factory=lambda: int(time.time()))
 
-    def whole(self, text: str, outcome: Outcome) -> dict[str, Any]:
-        """The answer in one piece."""
+    def whole(self, text: str, outcome: Outcome, usage: Usage | None) -> dict[str, Any]:
+        """The answer in one piece. `usage` is null where no model was asked, or it did not say what it counted."""
         choice = {
             "index": 0,
             "message": {"role": "assistant", "content": text},
             "finish_reason": "stop",
             "logprobs": None,
         }
-        told = {"usage": _NOT_COUNTED, "thirdchair": self._told(outcome)}
+        told = {"usage": _counted(usage), "thirdchair": self._told(outcome)}
         return self._envelope("chat.completion", choice) | told
 
     def first(self) -> bytes:
@@ -48,10 +48,14 @@ class Wire:
         """An event with words."""
         return self._event({"content": text})
 
-    def last(self, outcome: Outcome) -> bytes:
-        """The events that end a stream."""
-        ended = self._chunk({}, "stop") | {"thirdchair": self._told(outcome)}
-        return b"data: " + json.dumps(ended, ensure_ascii=False).encode() + b"\n\ndata: [DONE]\n\n"
+    def last(self, outcome: Outcome, usage: Usage | None) -> bytes:
+        """The events that end a stream; what was counted in one of its own, as clients expect it, if they asked."""
+        told = {"thirdchair": self._told(outcome)}
+        ended = [self._chunk({}, "stop") | told]
+        if self.counts:
+            ended.append(self._chunk({}, None) | {"choices": [], "usage": _counted(usage)} | told)
+        events = (b"data: " + json.dumps(one, ensure_ascii=False).encode() + b"\n\n" for one in ended)
+        return b"".join(events) + b"data: [DONE]\n\n"
 
     def broken(self, problem: dict[str, Any]) -> bytes:
         """The event of a stream that ends before its time; there is no [DONE] after it."""
@@ -83,4 +87,11 @@ class Wire:
             "sources": list(outcome.sources),
             "filters": list(outcome.filters),
             "notices": list(outcome.notices),
-        }
+        } | ({} if outcome.document is None else {"document": dict(outcome.document)})
+
+
+def _counted(usage: Usage | None) -> dict[str, int] | None:
+    if usage is None:
+        return None
+    total = usage.read + usage.written
+    return {"prompt_tokens": usage.read, "completion_tokens": usage.written, "total_tokens": total}

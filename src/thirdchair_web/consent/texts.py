@@ -105,8 +105,9 @@ def _of_documents() -> dict[str, str]:
         "data": _("The notes that your clinician picks for this one letter or report"),
         "reviewer": _("Your nurse or psychiatrist"),
         "storage": _(
-            "The notes it is written from, the draft and the signed letter are kept encrypted under a key of your own. "
-            "If you ask for your content to be erased, that key is destroyed. "
+            "The notes and the draft go back to your clinician and are not kept by this program. "
+            "If a note sounds like danger now, its words are kept for the person on call, encrypted under a key of your "
+            "own. If you ask for your content to be erased, that key is destroyed. "
             "A log of what was done, without your words, stays."
         ),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,9 +19,11 @@ from thirdchair.gateway import EXTRACTIVE, method_digest
 from thirdchair.measures.estimate import Estimate
 from thirdchair.policy import Clearance, NotCleared, Refused
 from thirdchair.policy.clearance import judge_clearance
+from thirdchair.policy.signed_pack import SignedPack
 from thirdchair.settings import Settings
 from thirdchair.uses import USES
 from thirdchair.uses.use import Use
+from thirdchair_web.governance.evidence import BroughtIn, read_brought_in
 from thirdchair_web.governance.models import ModelRecord
 from thirdchair_web.governance.registering import api_key_of, last_change, registered_models
 
@@ -32,9 +34,11 @@ log = logging.getLogger(__name__)
 class _Methods:
     """What is registered, as of one change to it."""
 
+    found: dict[str, Client | None]
     clients: dict[str, Client]
     data_seen: dict[str, frozenset[str]]
     clearances: dict[tuple[str, str, str], Clearance]
+    outside: tuple[BroughtIn, ...]
 
 
 def clients() -> dict[str, Client]:
@@ -78,12 +82,28 @@ def dangers_shown(*, use: str, method: str, language: str) -> Estimate | None:
     client = clients().get(method)
     if client is None and method != EXTRACTIVE:
         return None
-    digest = method_digest(client, use)
-    for pack in packs():
-        if (pack.use, pack.method, pack.language, pack.method_digest) == (use, method, language, digest):
-            shown = pack.estimates.get("risk_affirmed_shown")
-            return shown if isinstance(shown, Estimate) else None
-    return None
+    asked = (use, method, language, method_digest(client, use))
+    measured = [p for p in evidence() if (p.use, p.method, p.language, p.method_digest) == asked]
+    newest = max(measured, key=lambda pack: pack.made_on, default=None)
+    shown = newest.estimates.get("risk_affirmed_shown") if newest else None
+    return shown if isinstance(shown, Estimate) else None
+
+
+def brought_in() -> tuple[BroughtIn, ...]:
+    """The packs from outside, verified anew since the last change; those that no longer hold, with the reason."""
+    return _known().outside
+
+
+def evidence() -> tuple[EvidencePack, ...]:
+    """Every pack that counts: the release's, and those from outside whose signature holds."""
+    return (*packs(), *_standing(brought_in()))
+
+
+def judged_alone(pack: EvidencePack) -> Clearance:
+    """What one pack says for its method as it stands now, whatever newer packs there are."""
+    if pack.method not in (EXTRACTIVE, *_known().found):
+        return NotCleared(Refused("evidence.no_model", {"method": pack.method}))
+    return _clearance(USES[pack.use], pack.method, pack.language, _known().found, (pack,))
 
 
 def _known() -> _Methods:
@@ -99,29 +119,44 @@ def _known_at(change: str, chosen: Settings) -> _Methods:
     for name, client in _from_settings(chosen).items():
         # Settings have no place for a provider's contract, region and retention, so outside it sees nothing.
         seen[name] = known_data_classes() if client.runs_where == "this_host" else frozenset()
-    return _Methods(usable, seen, _judged(found))
+    outside = read_brought_in()
+    return _Methods(found, usable, seen, _judged(found, (*packs(), *_standing(outside))), outside)
 
 
-def _judged(found: Mapping[str, Client | None]) -> dict[tuple[str, str, str], Clearance]:
+def _standing(outside: Iterable[BroughtIn]) -> tuple[EvidencePack, ...]:
+    return tuple(one.outcome.pack for one in outside if isinstance(one.outcome, SignedPack))
+
+
+def _judged(
+    found: Mapping[str, Client | None], evidence: tuple[EvidencePack, ...]
+) -> dict[tuple[str, str, str], Clearance]:
     return {
-        (use.id, method, language): _clearance(use, method, language, found)
+        (use.id, method, language): _clearance(use, method, language, found, evidence)
         for use in USES.values()
         for method in (EXTRACTIVE, *found)
         for language in use.languages
     }
 
 
-def _clearance(use: Use, method: str, language: str, found: Mapping[str, Client | None]) -> Clearance:
+def _clearance(
+    use: Use,
+    method: str,
+    language: str,
+    found: Mapping[str, Client | None],
+    evidence: tuple[EvidencePack, ...],
+) -> Clearance:
     client = found.get(method)
     if client is None and method != EXTRACTIVE:
         return NotCleared(Refused("model.unusable", {"method": method}))
     return judge_clearance(
-        packs(),
+        evidence,
         use=use.id,
         method=method,
         method_digest=method_digest(client, use.id),
         language=language,
         requirements=use.requirements,
+        prompt_digest=use.prompt_digest,
+        policy_digest=use.digest,
     )
 
 

@@ -1,4 +1,4 @@
-"""What has been switched on, what has been stopped, and which models are registered."""
+"""What has been switched on, what has been stopped, which models are registered, and evidence from outside."""
 
 from __future__ import annotations
 
@@ -70,3 +70,46 @@ class ModelRecord(models.Model):
             ValueError: the row was changed by something else.
         """
         return RegisteredModel.from_json(self.registered)
+
+
+class EvidenceKey(models.Model):
+    """A key whose signature counts under evidence packs. A retired one stays, so that it cannot come back.
+
+    `changed` and `stamp` as in `ModelRecord`.
+    """
+
+    key_id = models.CharField(max_length=64, primary_key=True)
+    public = models.CharField(max_length=64)
+    holder = models.CharField(max_length=120)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    retired_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    retired_at = models.DateTimeField(null=True)
+    changed = models.PositiveBigIntegerField(db_index=True)
+    stamp = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    class Meta:
+        ordering = ["added_at", "key_id"]
+
+    def __str__(self) -> str:
+        return self.key_id
+
+
+class SignedEvidence(models.Model):
+    """A signed pack as it was brought in, byte for byte; it is verified anew whenever it is read. Rows are only added."""
+
+    pack = models.CharField(max_length=64)
+    key = models.ForeignKey(EvidenceKey, on_delete=models.PROTECT, related_name="packs")
+    content = models.BinaryField()
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField()
+    stamp = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    class Meta:
+        ordering = ["imported_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["pack", "key"], name="one_signature_of_each_key")]
+
+    def __str__(self) -> str:
+        return self.pack

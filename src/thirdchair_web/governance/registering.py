@@ -13,10 +13,17 @@ from django.db.models import Max
 from thirdchair import sealing
 from thirdchair.clients.registration import ProviderFacts, RegisteredModel
 from thirdchair_web.clock import now
-from thirdchair_web.governance.models import ModelRecord
+from thirdchair_web.governance.models import EvidenceKey, ModelRecord, SignedEvidence
 from thirdchair_web.trail.actions import record
 
-_NEWEST: Final = f"SELECT stamp FROM {ModelRecord._meta.db_table} ORDER BY changed DESC LIMIT 1"  # noqa: S608
+_NEWEST: Final = ", ".join(
+    f"(SELECT stamp FROM {table} ORDER BY {order} DESC LIMIT 1)"  # noqa: S608
+    for table, order in (
+        (ModelRecord._meta.db_table, "changed"),
+        (EvidenceKey._meta.db_table, "changed"),
+        (SignedEvidence._meta.db_table, "id"),
+    )
+)
 
 
 class NotRegistered(Exception):
@@ -114,11 +121,10 @@ def registered_models() -> list[ModelRecord]:
 
 
 def last_change() -> str:
-    """What differs after every change to the table, in whichever process: one short query."""
+    """What differs after every change to models or evidence, in whichever process: one short query."""
     with connection.cursor() as cursor:  # by hand, since every decision asks several times
-        cursor.execute(_NEWEST)
-        newest = cursor.fetchone()
-    return str(newest[0]) if newest else ""
+        cursor.execute(f"SELECT {_NEWEST}")
+        return " ".join(map(str, cursor.fetchone()))
 
 
 def api_key_of(row: ModelRecord) -> str | None:

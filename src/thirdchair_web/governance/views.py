@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,15 +12,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thirdchair.policy import Cleared
+from thirdchair.evidence import EvidencePack
+from thirdchair.policy import Cleared, Refused
 from thirdchair.policy.review import FASTEST_READING_WORDS_PER_MINUTE
+from thirdchair.policy.signed_pack import SignedPack
 from thirdchair.trail.verification import Broken, Verified
 from thirdchair.uses import USES
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.governance import actions
-from thirdchair_web.governance.methods import clearances, methods, packs
-from thirdchair_web.governance.models import KillSwitch
+from thirdchair_web.governance.methods import brought_in, clearances, judged_alone, methods, packs
+from thirdchair_web.governance.models import KillSwitch, SignedEvidence
 from thirdchair_web.governance.trail_problems import problem_in_words
 from thirdchair_web.governance.words import METHODS, language_name, reader_language, refusal_in_words
 from thirdchair_web.trail import verify
@@ -60,13 +63,16 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
     if known is None:
         raise Http404
     judged = clearances()
+    shown = [pack_row(pack) for pack in packs() if pack.use == known.id]
+    shown += [
+        pack_row(one.outcome.pack, one.row)
+        for one in brought_in()
+        if isinstance(one.outcome, SignedPack) and one.outcome.pack.use == known.id
+    ]
     rows = []
     for method in methods():
         for language in sorted(known.languages):
             clearance = judged[known.id, method, language]
-            pack = next(
-                (p for p in packs() if (p.use, p.method, p.language) == (known.id, method, language)), None
-            )
             rows.append(
                 {
                     "method": METHODS.get(method, method),
@@ -75,20 +81,37 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
                     "refusal": None
                     if isinstance(clearance, Cleared)
                     else refusal_in_words(clearance.refusal),
-                    "pack": pack,
+                    "packs": [row for row in shown if (row["method"], row["code"]) == (method, language)],
                 }
             )
-    return render(
-        request,
-        "governance/use.html",
-        {
-            "use": known,
-            "title": known.title[reader_language()],
-            "rows": rows,
-            "requirements": known.requirements,
-            "fastest": FASTEST_READING_WORDS_PER_MINUTE,
-        },
-    )
+    context = {
+        "use": known,
+        "title": known.title[reader_language()],
+        "rows": rows,
+        "elsewhere": [row for row in shown if row["method"] not in methods()],
+        "void": [
+            {"row": one.row, "refusal": refusal_in_words(one.outcome)}
+            for one in brought_in()
+            if isinstance(one.outcome, Refused)
+        ],
+        "requirements": known.requirements,
+        "fastest": FASTEST_READING_WORDS_PER_MINUTE,
+    }
+    return render(request, "governance/use.html", context)
+
+
+def pack_row(pack: EvidencePack, row: SignedEvidence | None = None) -> dict[str, Any]:
+    """One pack as the page of a use shows it: whose word it is, and whether it clears its method by itself."""
+    alone = judged_alone(pack)
+    return {
+        "pack": pack,
+        "method": pack.method,
+        "code": pack.language,
+        "language": language_name(pack.language),
+        "brought_in": row,
+        "clears": isinstance(alone, Cleared),
+        "refusal": None if isinstance(alone, Cleared) else refusal_in_words(alone.refusal),
+    }
 
 
 @role_required(Role.SERVICE_LEAD)

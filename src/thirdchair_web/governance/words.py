@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from thirdchair.policy import Refused
@@ -41,16 +41,19 @@ def language_name(code: str) -> str:
 
 
 def refusal_in_words(refusal: Refused | None) -> dict[str, str] | None:
-    """A refusal as `refusal.html` shows it; uses, methods and measures by the names people know."""
-    if refusal is None:
-        return None
-    language = reader_language()
+    """A refusal as `refusal.html` shows it, in the reader's language."""
+    return None if refusal is None else refusal_in(refusal, reader_language())
+
+
+def refusal_in(refusal: Refused, language: Language) -> dict[str, str]:
+    """A refusal in one language; uses, methods and measures by the names people know."""
     found = dict(refusal.found)
     if found.get("use") in USES:
         found["use"] = USES[found["use"]].title[language]
-    if found.get("method") in METHOD_NAMES:
-        found["method"] = str(METHOD_NAMES[found["method"]])
-    if found.get("measure") in MEASURES:
-        found["measure"] = str(MEASURES[found["measure"]])
+    with override(str(language)):
+        if found.get("method") in METHOD_NAMES:
+            found["method"] = str(METHOD_NAMES[found["method"]])
+        if found.get("measure") in MEASURES:
+            found["measure"] = str(MEASURES[found["measure"]])
     named = Refused(refusal.rule, found)
     return {"rule": named.rule, "reason": named.reason_in(language), "remedy": named.remedy_in(language)}

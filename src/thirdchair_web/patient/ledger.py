@@ -40,6 +40,7 @@ WHAT: dict[str, str | Promise] = {
     "content_erased": _("Your content was erased"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
+DRAFTED = _("A draft was made, which nobody has signed: %(use)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def _row(entry: TrailEntry, names: dict[str, str]) -> LedgerRow:
     facts = json.loads(entry.facts)
     refused = entry.kind == "use_requested" and facts["decision"] == "refused"
     use = USES.get(facts.get("use", ""))
-    words = str(REFUSED if refused else WHAT[entry.kind])
+    drafted = entry.kind == "reply_sent" and facts["kind"] == "document"
+    words = str(REFUSED if refused else DRAFTED if drafted else WHAT[entry.kind])
     method = facts.get("method", "")
     return LedgerRow(
         at=datetime.fromisoformat(entry.at),

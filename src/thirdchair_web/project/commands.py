@@ -1,4 +1,4 @@
-"""The web's part of the `thirdchair` command: serve, manage, demo, accounts, models and keys."""
+"""The web's part of the `thirdchair` command: serve, manage, demo, accounts, models, keys and evidence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from thirdchair_web.project.directory_commands import commands as directory_commands
+from thirdchair_web.project.evidence_commands import commands as evidence_commands
 from thirdchair_web.project.key_commands import commands as key_commands
 from thirdchair_web.project.model_commands import commands as model_commands
 from thirdchair_web.project.starting import settings_or_exit, start_django, stop
@@ -18,6 +19,7 @@ commands = typer.Typer(no_args_is_help=True)
 commands.add_typer(model_commands, name="models")
 commands.add_typer(key_commands, name="keys")
 commands.add_typer(directory_commands, name="directory")
+commands.add_typer(evidence_commands, name="evidence")
 
 DEMO_MARK: Final = "demo-clinic"
 DEMO_SETTINGS: Final = {

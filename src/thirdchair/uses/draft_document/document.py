@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from thirdchair.language.negation import negated
 from thirdchair.language.risk_terms import Danger, find_mentions
 from thirdchair.records import Language, RiskTopic, Support
-from thirdchair.uses.draft_document.wording import DRAFT_FOOT, DRAFT_HEAD, LEFT_OUT, PART_TITLES, UNSUPPORTED
+from thirdchair.uses.draft_document.wording import (
+    DRAFT_FOOT,
+    DRAFT_HEAD,
+    KIND_TITLES,
+    LEFT_OUT,
+    LINES,
+    PART_TITLES,
+    UNSUPPORTED,
+)
 from thirdchair.uses.prompts import one_line
 
 if TYPE_CHECKING:
@@ -62,6 +70,7 @@ class Document:
     """What a model drafted. It has no form without the words that it is a draft.
 
     Args:
+        purpose: in the clinician's words.
         sentences: in reading order.
         lines: the material, in order.
         method: the registered name of the model.
@@ -69,6 +78,7 @@ class Document:
     """
 
     kind: DocumentKind
+    purpose: str
     sentences: tuple[DraftedSentence, ...]
     lines: tuple[SourceLine, ...]
     method: str
@@ -104,14 +114,40 @@ class Document:
 
     @property
     def text(self) -> str:
-        """The document as a person reads it: marked as a draft at its head and foot, what is wanting marked too."""
-        titles, blocks = PART_TITLES[self.language], [DRAFT_HEAD[self.language]]
+        """The document as a person reads it: marked as a draft at its head and foot, what is wanting marked too, and the
+        lines it rests on beneath it."""
+        titles, kind = PART_TITLES[self.language], KIND_TITLES[self.language][self.kind]
+        named = self.purpose.casefold().startswith(kind.casefold())
+        blocks = [DRAFT_HEAD[self.language], self.purpose if named else f"{kind} · {self.purpose}"]
         for part in dict.fromkeys(one.part for one in self.sentences):
             said = [self._line(one) for one in self.sentences if one.part == part]
             blocks.append("\n".join([titles[part], *said]) if titles[part] else "\n".join(said))
         if missing := self.left_out:
             blocks.append(LEFT_OUT[self.language].format(lines=", ".join(missing)))
+        shown = {line for one in self.sentences for line in one.evidence} | set(missing)
+        listed = [f"[{line.id}] {line.text}" for line in self.lines if line.id in shown]
+        blocks.append("\n".join([LINES[self.language], *listed]))
         return "\n\n".join([*blocks, DRAFT_FOOT[self.language]])
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for a program that shows each sentence beside its lines."""
+        return {
+            "kind": str(self.kind),
+            "purpose": self.purpose,
+            "sentences": [
+                {
+                    "id": one.id,
+                    "part": one.part,
+                    "text": one.text,
+                    "evidence": list(one.evidence),
+                    "status": str(one.status),
+                    "reasons": list(one.reasons),
+                }
+                for one in self.sentences
+            ],
+            "lines": {line.id: line.text for line in self.lines},
+            "left_out": list(self.left_out),
+        }
 
     def _line(self, sentence: DraftedSentence) -> str:
         mark = f" {UNSUPPORTED[self.language]}" if sentence.status is Support.UNSUPPORTED else ""

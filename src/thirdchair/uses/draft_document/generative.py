@@ -7,8 +7,6 @@ first draft leaves one out it is asked for again, and what is still left out is 
 
 What it does not catch: what is left out beside danger, a true line told in the wrong tone, and danger the lexicon has no
 words for. Before it runs, `human_only`, `kind_refusal` and `source_refusal` must have refused nothing.
-
-For a reply that is shown as it comes, `ask_for_prose` asks for plain sentences and `document_of_prose` reads them.
 """
 
 from __future__ import annotations
@@ -24,19 +22,13 @@ from thirdchair.errors import ModelFailed
 from thirdchair.records import Ask, Finish, Language, Message, Progress, Reply
 from thirdchair.uses.draft_document.document import Document, DraftedSentence, SourceLine, left_out_of
 from thirdchair.uses.draft_document.kinds import PARTS, TELLS_RISK, DocumentKind
-from thirdchair.uses.draft_document.model_reply import (
-    Problem,
-    numbered,
-    read_reply,
-    read_sentence,
-    reply_schema,
-)
+from thirdchair.uses.draft_document.model_reply import Problem, read_reply, reply_schema
 from thirdchair.uses.prompts import one_line, texts_in
 
 REPLY_TOKENS: Final = 2500
 """Longest reply; thirty sentences with their citations need about half of it."""
 
-_TEXTS: Final = ("task", *DocumentKind, "as_json", "as_prose", "repair", "risk")
+_TEXTS: Final = ("task", *DocumentKind, "as_json", "repair", "risk")
 _MADE_OF: Final = (
     "document.py",
     "generative.py",
@@ -99,7 +91,7 @@ def draft(
     problem: Problem | None = None
     written: tuple[DraftedSentence, ...] = ()
     for _ in range(2):
-        reply = yield _ask(request, prompt, fenced, "as_json", problem, left_out_of(request.lines, written))
+        reply = yield _ask(request, prompt, fenced, problem, left_out_of(request.lines, written))
         if reply is None:
             raise TypeError("an Ask is answered with a Reply")
         if reply.finish is Finish.DECLINED:
@@ -117,30 +109,6 @@ def draft(
     return _document(request, written, method=method, method_digest=method_digest)
 
 
-def ask_for_prose(request: DocumentRequest, *, prompt: str, fenced: Callable[[str], str]) -> Ask:
-    """The same question for a reply that is shown as it comes: sentences with their numbers in brackets, under headings
-    "## part". Arguments as in `draft`."""
-    return _ask(request, prompt, fenced, "as_prose", None, ())
-
-
-def document_of_prose(
-    sentences: Iterable[tuple[str, str]], request: DocumentRequest, *, method: str, method_digest: str
-) -> Document:
-    """The document of a reply in prose.
-
-    Args:
-        sentences: (part, sentence with its numbers in brackets), in the order they came; a part that is none of the
-            kind's becomes its first.
-    """
-    ids = [line.id for line in request.lines]
-    kept = [
-        (part if part in request.parts else request.parts[0], *said)
-        for part, text in sentences
-        if (said := read_sentence(text, ids)) is not None
-    ]
-    return _document(request, numbered(kept), method=method, method_digest=method_digest)
-
-
 @cache
 def method_digest() -> str:
     """SHA-256, in hex, of the code and the prompt of this method; the model's own digest is apart from it."""
@@ -153,7 +121,9 @@ def method_digest() -> str:
 def _document(
     request: DocumentRequest, written: tuple[DraftedSentence, ...], *, method: str, method_digest: str
 ) -> Document:
-    return Document(request.kind, written, request.lines, method, method_digest, request.language)
+    return Document(
+        request.kind, request.purpose, written, request.lines, method, method_digest, request.language
+    )
 
 
 def _read(reply: Reply, request: DocumentRequest) -> tuple[DraftedSentence, ...] | Problem:
@@ -176,13 +146,12 @@ def _ask(
     request: DocumentRequest,
     prompt: str,
     fenced: Callable[[str], str],
-    form: str,
     problem: Problem | None,
     missing: tuple[str, ...],
 ) -> Ask:
     """The instructions as the system's, purpose and lines as the user's; the reply before is not sent back."""
     words = texts_in(prompt, request.language, _TEXTS)
-    system = [words["task"], words[request.kind], words[form].replace("{parts}", _listed(request.parts))]
+    system = [words["task"], words[request.kind], words["as_json"].replace("{parts}", _listed(request.parts))]
     if problem == "risk_left_out":
         system.append(words["risk"].replace("{lines}", ", ".join(missing)))
     elif problem is not None:
@@ -192,7 +161,7 @@ def _ask(
             Message("system", "\n\n".join(system)),
             Message("user", _material(request, fenced)),
         ),
-        schema=reply_schema(request.parts) if form == "as_json" else {},
+        schema=reply_schema(request.parts),
         max_tokens=REPLY_TOKENS,
     )
 

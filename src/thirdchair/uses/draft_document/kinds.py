@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from typing import Final
 from thirdchair.policy import Refused
 from thirdchair.records import count_words
 from thirdchair.uses.draft_document.document import SourceLine
+from thirdchair.uses.draft_document.wording import KIND_TITLES
 
 MOST_WORDS: Final = 4_000
 """Words of material for one document; what a small model can hold with its instructions."""
@@ -36,6 +38,28 @@ PARTS: Final[Mapping[DocumentKind, tuple[str, ...]]] = MappingProxyType(
 
 TELLS_RISK: Final = frozenset({DocumentKind.REPORT, DocumentKind.REFERRAL_LETTER})
 """Where a danger the material affirms must be told. In a text for the patient it is shown to the signer instead."""
+
+
+FOR_PATIENTS: Final = frozenset({DocumentKind.EDUCATION_SHEET, DocumentKind.CLINIC_MESSAGE})
+"""What a patient or a family reads."""
+
+_NAMED: Final = re.compile(
+    r"\W{0,3}(?:please |请)?(?:(?:write|draft|prepare)(?: me)? |(?:帮我)?(?:写|起草|拟))?(?:an? |the |一份|一封|一条)?"
+    f"(?:{'|'.join(f'(?P<{kind}>' + '|'.join(titles[kind].lower() for titles in KIND_TITLES.values()) + ')' for kind in DocumentKind)})",
+    re.IGNORECASE,
+)
+
+
+def kind_named(purpose: str) -> str:
+    """The kind that a purpose begins with, in English or Chinese; "" where it names none there.
+
+    >>> kind_named("Referral letter to the sleep clinic: she sleeps four hours.")
+    'referral_letter'
+    >>> kind_named("Something about the report")
+    ''
+    """
+    found = _NAMED.match(purpose)
+    return (found.lastgroup or "") if found else ""
 
 
 def kind_refusal(name: str) -> Refused | None:

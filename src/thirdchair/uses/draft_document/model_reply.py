@@ -39,23 +39,20 @@ def read_reply(
         return "not_json" if unparsed else "wrong_shape"
     if any(one.part not in parts for one in answer.sentences):
         return "wrong_shape"
-    read = [(one.part, read_sentence(one.text, lines, also=one.lines)) for one in answer.sentences]
+    read = [(one.part, _read_sentence(one.text, lines, also=one.lines)) for one in answer.sentences]
     kept = [(part, *said) for part, said in read if said is not None]
     kept.sort(key=lambda one: parts.index(one[0]))
-    return numbered(kept)
+    return _numbered(kept)
 
 
-def read_sentence(
-    text: str, lines: Sequence[str], *, also: Collection[str] = ()
+def _read_sentence(
+    text: str, lines: Sequence[str], *, also: Collection[str]
 ) -> tuple[str, tuple[str, ...]] | None:
     """A sentence and the lines it rests on, in their order; None where nothing is left of either.
 
     Args:
         text: may hold numbers in brackets, which are taken out of it.
         also: numbers given beside it.
-
-    >>> read_sentence("She sleeps four hours [d2, d9].", ["d1", "d2"])
-    ('She sleeps four hours.', ('d2',))
     """
     said, inside = cited_in(text)
     given = {*(one.strip().strip("[]").lower() for one in also), *inside}
@@ -63,7 +60,7 @@ def read_sentence(
     return (said, cited) if said and cited else None
 
 
-def numbered(read: Sequence[tuple[str, str, tuple[str, ...]]]) -> tuple[DraftedSentence, ...]:
+def _numbered(read: Sequence[tuple[str, str, tuple[str, ...]]]) -> tuple[DraftedSentence, ...]:
     """(part, text, lines) as sentences "s1", "s2", ...; one that was written twice stands once."""
     once = dict.fromkeys(read)
     return tuple(

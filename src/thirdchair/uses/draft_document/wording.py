@@ -21,6 +21,24 @@ LEFT_OUT: Final[Mapping[Language, str]] = {
     ZH: "以上未提及：材料中以下各行谈到危险，而没有一句有依据的话写到：{lines}。请阅读并决定收信人必须知道什么。",
 }
 
+LINES: Final[Mapping[Language, str]] = {
+    EN: "The lines it rests on",
+    ZH: "所依据的各行",
+}
+KIND_TITLES: Final[Mapping[Language, Mapping[str, str]]] = {
+    EN: {
+        "report": "Report",
+        "referral_letter": "Referral letter",
+        "education_sheet": "Education sheet",
+        "clinic_message": "Clinic message",
+    },
+    ZH: {
+        "report": "报告",
+        "referral_letter": "转诊信",
+        "education_sheet": "健康教育单",
+        "clinic_message": "门诊留言",
+    },
+}
 PART_TITLES: Final[Mapping[Language, Mapping[str, str]]] = {
     EN: {
         "reason": "Reason for writing",
