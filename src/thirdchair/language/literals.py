@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 # The parser of `re` is no public part of it, and has no types.
@@ -32,13 +33,7 @@ class Alternatives:
 
     def __init__(self, branches: Iterable[str], flags: int) -> None:
         self.patterns = tuple(re.compile(branch, flags) for branch in branches)
-        needs = [needs_of(pattern) for pattern in self.patterns]
-        self._always = [place for place, sets in enumerate(needs) if not sets]
-        self._besides = [sets[1:] for sets in needs]
-        self._by_gram: dict[str, list[tuple[str, int]]] = {}
-        for place, sets in enumerate(needs):
-            for literal in sets[0] if sets else ():
-                self._by_gram.setdefault(literal[:_GRAM], []).append((literal, place))
+        self._sieve = Sieve(self.patterns)
 
     def find(self, text: str, folded: Folded) -> list[re.Match[str]]:
         """Matches in reading order without overlaps; of two at one place, the earlier branch's.
@@ -49,7 +44,7 @@ class Alternatives:
         """
         matches = [
             (match.start(), place, match)
-            for place in self._possible(folded)
+            for place in self._sieve.possible(folded)
             for match in self.patterns[place].finditer(text)
         ]
         matches.sort(key=lambda found: found[:2])
@@ -61,30 +56,56 @@ class Alternatives:
                 end = match.end()
         return kept
 
-    def _possible(self, folded: Folded) -> set[int]:
-        """The branches of which every needed set has a literal in the text."""
+
+class Sieve:
+    """Many patterns, and which of them a text can match at all.
+
+    Args:
+        patterns: compiled expressions, known by their places.
+    """
+
+    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+        needs = [needs_of(pattern) for pattern in patterns]
+        self._always = frozenset(place for place, sets in enumerate(needs) if not sets)
+        self._besides = [sets[1:] for sets in needs]
+        self._by_gram: dict[str, list[tuple[str, int]]] = {}
+        for place, sets in enumerate(needs):
+            for literal in sets[0] if sets else ():
+                self._by_gram.setdefault(literal[:_GRAM], []).append((literal, place))
+
+    def possible(self, folded: Folded) -> list[int]:
+        """The places, in order, of the patterns of which every needed set has a literal in the text."""
+        text = folded.text
         places = {
             place
             for gram in folded.grams & self._by_gram.keys()
             for literal, place in self._by_gram[gram]
-            if literal in folded.text
+            if literal in text
         }
-        return {
-            place
-            for place in places
-            if all(any(literal in folded.text for literal in needed) for needed in self._besides[place])
-        }.union(self._always)
+        return sorted(
+            self._always.union(
+                place
+                for place in places
+                if all(any(literal in text for literal in needed) for needed in self._besides[place])
+            )
+        )
 
 
 class Folded:
     """A text case-folded, with every run of up to four characters in it."""
 
     def __init__(self, text: str) -> None:
-        self.text = text.casefold()
-        self.grams = {
-            self.text[start : start + length]
+        # To `re`, a dotless i is an i where capitals do not count; to `casefold` it is not.
+        self.text = text.casefold().replace("ı", "i")
+
+    @cached_property
+    def grams(self) -> set[str]:
+        """Every run of one to four characters."""
+        text = self.text
+        return {
+            text[start : start + length]
             for length in range(1, _GRAM + 1)
-            for start in range(len(self.text) - length + 1)
+            for start in range(len(text) - length + 1)
         }
 
 

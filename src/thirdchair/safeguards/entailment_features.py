@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from thirdchair.language.literals import Folded, Sieve
 from thirdchair.safeguards.content_words import is_exacting
 from thirdchair.safeguards.entailment_calendar import calendar_differences
+from thirdchair.safeguards.entailment_concepts import noted
 from thirdchair.safeguards.entailment_contrast import contrast_differences
 from thirdchair.safeguards.entailment_doer import doer_differs
 from thirdchair.safeguards.entailment_events import event_differences
@@ -187,7 +189,8 @@ def compare(source: Source, claim: str) -> Comparison:
     claim = settled(claim)
     wanted = list(content_words(claim))
     plainly = match_words(wanted, source)
-    matches, inside = with_concepts(claim, wanted, plainly, source)
+    terms = noted(claim)
+    matches, inside = with_concepts(terms, wanted, plainly, source)
     centres = _centres(claim, wanted, matches, source)
     near = list(dict.fromkeys(place for centre in centres for place in window(source, centre)))
     units = [source.units[place] for place in near]
@@ -211,9 +214,9 @@ def compare(source: Source, claim: str) -> Comparison:
             "meaning_near": _meaning_near(claim, source, centres),
         }
         | stance_differences(claim, wanted, matches, source, near)
-        | progress_differences(claim, source, near, centres)
-        | unheard(claim, wanted, matches, inside, source)
-        | event_differences(claim, source)
+        | progress_differences(claim, terms, source, near, centres)
+        | unheard(claim, terms, wanted, matches, inside, source)
+        | event_differences(claim, terms, source)
         | calendar_differences(claim, text, source.text)
         | contrast_differences(claim, source, centres)
         | {"doer_differs": doer_differs(claim, wanted, matches, source, near)}
@@ -379,11 +382,15 @@ _NOT_RISING: Final = re.compile(
 )
 
 
+_OPPOSITES: Final = Sieve([one for one, _ in OPPOSITE_PAIRS])
+
+
 def _opposite(claim: str, near: str, everything: str) -> float:
     """1 where a claim says a word whose opposite alone its evidence says, 2 where it is nowhere in the source."""
     claim, near = _NOT_RISING.sub(" ", claim), _NOT_RISING.sub(" ", near)
     most = 0.0
-    for one, other in OPPOSITE_PAIRS:
+    for place in _OPPOSITES.possible(Folded(claim)):
+        one, other = OPPOSITE_PAIRS[place]
         if one.search(claim) and not other.search(claim) and other.search(near) and not one.search(near):
             most = max(most, 1.0 if one.search(everything) else 2.0)
     return most

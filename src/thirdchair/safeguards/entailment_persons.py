@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from thirdchair.language.literals import Folded, Sieve
 from thirdchair.safeguards.deidentify.words import given_names
 from thirdchair.safeguards.entailment_lexicon import CLINICIANS, COVERED_BY, PERSONS
 from thirdchair.safeguards.entailment_source import Match, Source, Unit, Word, window
@@ -60,7 +61,11 @@ def person_differences(
 
 def named(text: str) -> set[str]:
     """The persons of `PERSONS` whom a text names."""
-    return {name for name, pattern in PERSONS.items() if pattern.search(text)}
+    return {_NAMES[place] for place in _SIEVE.possible(Folded(text)) if PERSONS[_NAMES[place]].search(text)}
+
+
+_NAMES: Final = tuple(PERSONS)
+_SIEVE: Final = Sieve(list(PERSONS.values()))
 
 
 def _is_named(name: str, others: set[str]) -> bool:
@@ -79,8 +84,8 @@ def subject_of(claim: str) -> str:
     best = min(
         (
             (found.start(), -found.end(), name)
-            for name, pattern in PERSONS.items()
-            if (found := pattern.search(rest)) and found.start() <= 1
+            for name in map(_NAMES.__getitem__, _SIEVE.possible(Folded(rest)))
+            if (found := PERSONS[name].search(rest)) and found.start() <= 1
         ),
         default=None,
     )

@@ -17,7 +17,7 @@ from typing import Final
 from thirdchair.language.plain_text import plain
 from thirdchair.language.sentences import split_sentences
 from thirdchair.safeguards.content_words import Term, terms
-from thirdchair.safeguards.entailment_concepts import CONCEPTS, noted
+from thirdchair.safeguards.entailment_concepts import CONCEPTS
 from thirdchair.safeguards.entailment_lexicon import ALIKE, HAN_ALIKE
 from thirdchair.safeguards.entailment_vectors import likenesses
 
@@ -193,12 +193,16 @@ def match_words(wanted: Sequence[Word], source: Source) -> list[Match]:
 
 
 def with_concepts(
-    claim: str, wanted: Sequence[Word], matches: Sequence[Match], source: Source
+    noted: Sequence[tuple[int, int, int]], wanted: Sequence[Word], matches: Sequence[Match], source: Source
 ) -> tuple[list[Match], list[bool]]:
-    """The matches, with words of a clinical term borne out by plain ones; and which words stand in such a term."""
+    """The matches, with words of a clinical term borne out by plain ones; and which words stand in such a term.
+
+    Args:
+        noted: the clinical terms of the claim.
+    """
     raised = [Match(match.likeness, dict(match.places)) for match in matches]
     inside = [False] * len(wanted)
-    for number, start, end in noted(claim):
+    for number, start, end in noted:
         held = source.concept(number)
         for place, word in enumerate(wanted):
             if not (start < word.term.end and word.term.start < end) or word.term.exacting:
