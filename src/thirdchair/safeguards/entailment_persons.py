@@ -13,7 +13,7 @@ from typing import Final
 from thirdchair.language.literals import Folded, Sieve
 from thirdchair.safeguards.deidentify.words import given_names
 from thirdchair.safeguards.entailment_lexicon import CLINICIANS, COVERED_BY, PERSONS
-from thirdchair.safeguards.entailment_source import Match, Source, Unit, Word, window
+from thirdchair.safeguards.entailment_source import Match, Source, Unit, Word, once, window
 
 _SUBJECT_CLINICIAN: Final = re.compile(
     r"^\W{0,3}(?:the\s+)?(?:clinician|interviewer|coach|key\s?worker|support worker|provider|staff)\b(?!'s)|^\W{0,3}(?:工作人员|社工|护士|医生|咨询师)(?!的)",
@@ -43,11 +43,10 @@ def person_differences(
     source: Source,
     near: Sequence[int],
     centres: Sequence[int],
-    near_text: str,
 ) -> dict[str, float]:
     """Persons of the claim whom the source or the evidence does not name, and whether its subject is another."""
     people = named(claim)
-    anywhere, close = named(source.text), named(near_text)
+    anywhere, close = _named_anywhere(source), _named_in(source, *near)
     absent = {name for name in people if not _is_named(name, anywhere)}
     apart = {name for name in people - absent if not _is_named(name, close)}
     return {
@@ -57,6 +56,16 @@ def person_differences(
         "subject_differs": _subject_differs(claim, source, centres),
         "name_differs": min((_name_differs(claim, source, [place]) for place in centres[:2]), default=0.0),
     }
+
+
+@once
+def _named_anywhere(source: Source) -> set[str]:
+    return named(source.text)
+
+
+@once
+def _named_in(source: Source, *near: int) -> set[str]:
+    return named(source.passage(near))
 
 
 def named(text: str) -> set[str]:

@@ -113,8 +113,8 @@ def _split(score: NDArray[np.float64]) -> tuple[float, float]:
 
 def _telling(word: str) -> NDArray[np.float64]:
     """How rare a word is and how much it names rather than frames, both 0 to 1."""
-    rarity = _vectors().rarity(word)
-    return np.array([rarity * naming(word), naming(word)])
+    rarity, names = _vectors().rarity(word), naming(word)
+    return np.array([rarity * names, names])
 
 
 def _vectors() -> TokenVectors:
