@@ -91,6 +91,23 @@ class Sieve:
         )
 
 
+class AnyOf:
+    """Many expressions of which one is enough.
+
+    Args:
+        patterns: as regular expressions.
+        flags: of `re.compile`.
+    """
+
+    def __init__(self, patterns: Iterable[str], flags: int) -> None:
+        self.patterns = tuple(re.compile(pattern, flags) for pattern in patterns)
+        self._sieve = Sieve(self.patterns)
+
+    def any(self, text: str) -> bool:
+        """Whether one of them stands in the text."""
+        return any(self.patterns[place].search(text) for place in self._sieve.possible(Folded(text)))
+
+
 class Folded:
     """A text case-folded, with every run of up to four characters in it."""
 
