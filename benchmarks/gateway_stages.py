@@ -116,7 +116,7 @@ def _put_over(watch: Watch) -> None:
     watch.over(Answerer, "retrieve", "retrieve")
     watch.over(house.ChatDesk, "moment", "policy: read the moment")
     watch.over(chat, "decide", "policy: decide")
-    watch.over(house, "append", "trail: append")
+    watch.over(house, "append_all", "trail: append")
     watch.over(chat_method, "_read", "release: read the passage")
     watch.over(chat_method, "support_in", "release: ground")
     watch.over(chat.Turn, "release", "release: the rest, judge")
