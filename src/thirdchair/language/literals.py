@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -33,7 +33,10 @@ class Alternatives:
 
     def __init__(self, branches: Iterable[str], flags: int) -> None:
         self.patterns = tuple(re.compile(branch, flags) for branch in branches)
-        self._sieve = Sieve(self.patterns)
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve(self.patterns)
 
     def find(self, text: str, folded: Folded) -> list[re.Match[str]]:
         """Matches in reading order without overlaps; of two at one place, the earlier branch's.
@@ -42,10 +45,12 @@ class Alternatives:
             text: what is searched.
             folded: the same, case-folded.
         """
+        return self.among(self._sieve.possible(folded), text)
+
+    def among(self, places: Sequence[int], text: str) -> list[re.Match[str]]:
+        """The same, of these branches alone."""
         matches = [
-            (match.start(), place, match)
-            for place in self._sieve.possible(folded)
-            for match in self.patterns[place].finditer(text)
+            (match.start(), place, match) for place in places for match in self.patterns[place].finditer(text)
         ]
         matches.sort(key=lambda found: found[:2])
         kept: list[re.Match[str]] = []
@@ -76,19 +81,45 @@ class Sieve:
     def possible(self, folded: Folded) -> list[int]:
         """The places, in order, of the patterns of which every needed set has a literal in the text."""
         text = folded.text
-        places = {
-            place
-            for gram in folded.grams & self._by_gram.keys()
-            for literal, place in self._by_gram[gram]
-            if literal in text
-        }
-        return sorted(
-            self._always.union(
-                place
-                for place in places
-                if all(any(literal in text for literal in needed) for needed in self._besides[place])
-            )
-        )
+        places = set(self._always)
+        for gram in folded.grams & self._by_gram.keys():
+            for literal, place in self._by_gram[gram]:
+                if literal in text and place not in places and _holds(text, self._besides[place]):
+                    places.add(place)
+        return sorted(places)
+
+
+def _holds(text: str, sets: Sequence[frozenset[str]]) -> bool:
+    """Whether a literal of every set stands in the text."""
+    for needed in sets:  # loops, since this runs thousands of times for a message
+        for literal in needed:
+            if literal in text:
+                break
+        else:
+            return False
+    return True
+
+
+class Lists:
+    """Many alternations, searched with one look at what stands in a text.
+
+    Args:
+        lists: each is searched by itself.
+    """
+
+    def __init__(self, lists: Sequence[Alternatives]) -> None:
+        self._lists = lists
+        self._sieve = Sieve([pattern for one in lists for pattern in one.patterns])
+        self._owners = [(number, place) for number, one in enumerate(lists) for place in range(len(one.patterns))]
+
+    def find(self, text: str, folded: Folded) -> list[tuple[int, list[re.Match[str]]]]:
+        """The lists that are matched, in order: the number of each and its matches, as `Alternatives.find` gives them."""
+        places: dict[int, list[int]] = {}
+        for branch in self._sieve.possible(folded):
+            number, place = self._owners[branch]
+            places.setdefault(number, []).append(place)
+        found = ((number, self._lists[number].among(branches, text)) for number, branches in places.items())
+        return [(number, matches) for number, matches in found if matches]
 
 
 class AnyOf:
@@ -163,29 +194,29 @@ def needs_of(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     )
 
 
-def _needed(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+def _needed(items: Iterable[tuple[Any, Any]], run: str = "") -> list[frozenset[str]]:
+    """Args: run: the letters that stand directly before, which every match holds too."""
     found: list[frozenset[str]] = []
-    run = ""
-    for op, value in items:
+    for op, value in _flat(items):
         if op is ops.LITERAL:
             run += chr(value)
             continue
         found += _run(run)
+        if op is ops.BRANCH:
+            found += _any_of([_needed(branch, run) for branch in value[1]])
+        elif op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT) and value[0] > 0:
+            found += _needed(value[2])
         run = ""
-        found += _inside(op, value)
     return found + _run(run)
 
 
-def _inside(op: Any, value: Any) -> list[frozenset[str]]:
-    if op is ops.SUBPATTERN:
-        return _needed(value[-1])
-    if op is ops.ATOMIC_GROUP:
-        return _needed(value)
-    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
-        return _needed(value[2]) if value[0] > 0 else []
-    if op is ops.BRANCH:
-        return _any_of([_needed(branch) for branch in value[1]])
-    return []
+def _flat(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    """The items with groups opened."""
+    for op, value in items:
+        if op is ops.SUBPATTERN or op is ops.ATOMIC_GROUP:
+            yield from _flat(value[-1] if op is ops.SUBPATTERN else value)
+        else:
+            yield op, value
 
 
 def _any_of(branches: Sequence[list[frozenset[str]]]) -> list[frozenset[str]]:
