@@ -130,7 +130,7 @@ class AnyOf:
         flags: of `re.compile`.
     """
 
-    def __init__(self, patterns: Iterable[str], flags: int) -> None:
+    def __init__(self, patterns: Iterable[str], flags: int = 0) -> None:
         self.patterns = tuple(re.compile(pattern, flags) for pattern in patterns)
         self._sieve = Sieve(self.patterns)
 
