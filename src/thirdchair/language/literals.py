@@ -10,7 +10,7 @@ import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, overload
 
 # The parser of `re` is no public part of it, and has no types.
 ops: Any = importlib.import_module("re._constants")
@@ -23,6 +23,34 @@ _GRAM: Final = 4
 """Literals are looked up by their first characters, up to this many."""
 
 
+class Expressions(Sequence[re.Pattern[str]]):
+    """Regular expressions, each compiled when it is first needed: of thousands, a text needs a few.
+
+    Args:
+        sources: as they are written.
+        flags: of `re.compile`.
+    """
+
+    def __init__(self, sources: Iterable[str], flags: int) -> None:
+        self.sources = tuple(sources)
+        self.flags = flags
+        self._compiled: dict[int, re.Pattern[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    @overload
+    def __getitem__(self, place: int) -> re.Pattern[str]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[re.Pattern[str]]: ...
+    def __getitem__(self, place: int | slice) -> re.Pattern[str] | Sequence[re.Pattern[str]]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if place not in self._compiled:
+            self._compiled[place] = re.compile(self.sources[place], self.flags)
+        return self._compiled[place]
+
+
 class Alternatives:
     """An alternation whose branches are compiled apart.
 
@@ -32,11 +60,11 @@ class Alternatives:
     """
 
     def __init__(self, branches: Iterable[str], flags: int) -> None:
-        self.patterns = tuple(re.compile(branch, flags) for branch in branches)
+        self.patterns = Expressions(branches, flags)
 
     @cached_property
     def _sieve(self) -> Sieve:
-        return Sieve(self.patterns)
+        return Sieve.of(self.patterns)
 
     def find(self, text: str, folded: Folded) -> list[re.Match[str]]:
         """Matches in reading order without overlaps; of two at one place, the earlier branch's.
@@ -66,17 +94,21 @@ class Sieve:
     """Many patterns, and which of them a text can match at all.
 
     Args:
-        patterns: compiled expressions, known by their places.
+        needs: for each pattern, in order, what `needs_of` says of it.
     """
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        needs = [needs_of(pattern) for pattern in patterns]
+    def __init__(self, needs: Sequence[tuple[frozenset[str], ...]]) -> None:
         self._always = frozenset(place for place, sets in enumerate(needs) if not sets)
         self._besides = [sets[1:] for sets in needs]
         self._by_gram: dict[str, list[tuple[str, int]]] = {}
         for place, sets in enumerate(needs):
             for literal in sets[0] if sets else ():
                 self._by_gram.setdefault(literal[:_GRAM], []).append((literal, place))
+
+    @classmethod
+    def of(cls, *patterns: Sequence[re.Pattern[str]]) -> Sieve:
+        """The sieve of these patterns, one sequence after another."""
+        return cls([needs for some in patterns for needs in _all_needs(some)])
 
     def possible(self, folded: Folded) -> list[int]:
         """The places, in order, of the patterns of which every needed set has a literal in the text."""
@@ -108,9 +140,11 @@ class Lists:
     """
 
     def __init__(self, lists: Sequence[Alternatives]) -> None:
-        self._lists = lists
-        self._sieve = Sieve([pattern for one in lists for pattern in one.patterns])
-        self._owners = [(number, place) for number, one in enumerate(lists) for place in range(len(one.patterns))]
+        self.lists = tuple(lists)
+        self._sieve = Sieve.of(*(one.patterns for one in lists))
+        self._owners = [
+            (number, place) for number, one in enumerate(lists) for place in range(len(one.patterns))
+        ]
 
     def find(self, text: str, folded: Folded) -> list[tuple[int, list[re.Match[str]]]]:
         """The lists that are matched, in order: the number of each and its matches, as `Alternatives.find` gives them."""
@@ -118,7 +152,7 @@ class Lists:
         for branch in self._sieve.possible(folded):
             number, place = self._owners[branch]
             places.setdefault(number, []).append(place)
-        found = ((number, self._lists[number].among(branches, text)) for number, branches in places.items())
+        found = ((number, self.lists[number].among(branches, text)) for number, branches in places.items())
         return [(number, matches) for number, matches in found if matches]
 
 
@@ -131,8 +165,8 @@ class AnyOf:
     """
 
     def __init__(self, patterns: Iterable[str], flags: int = 0) -> None:
-        self.patterns = tuple(re.compile(pattern, flags) for pattern in patterns)
-        self._sieve = Sieve(self.patterns)
+        self.patterns = Expressions(patterns, flags)
+        self._sieve = Sieve.of(self.patterns)
 
     def any(self, text: str) -> bool:
         """Whether one of them stands in the text."""
@@ -188,7 +222,18 @@ def needs_of(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     >>> needs_of(re.compile(r"\\w+"))
     ()
     """
-    found = _needed(parser.parse(pattern.pattern, pattern.flags))
+    return _needs(pattern.pattern, pattern.flags)
+
+
+def _all_needs(patterns: Sequence[re.Pattern[str]]) -> Iterator[tuple[frozenset[str], ...]]:
+    """The same for many; those of `Expressions` are not compiled for it."""
+    if isinstance(patterns, Expressions):
+        return (_needs(source, patterns.flags) for source in patterns.sources)
+    return map(needs_of, patterns)
+
+
+def _needs(source: str, flags: int) -> tuple[frozenset[str], ...]:
+    found = _needed(parser.parse(source, flags))
     return tuple(
         sorted(found, key=lambda literals: (-min(map(len, literals)), len(literals), sorted(literals)))
     )

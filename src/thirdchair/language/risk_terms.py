@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from thirdchair.language.literals import Alternatives, Folded, Lists, Sieve, branches_of
+from thirdchair.language.literals import Alternatives, Expressions, Folded, Lists, Sieve, branches_of
 from thirdchair.language.plain_text import plain
 from thirdchair.language.risk_terms_asked import ASKED_EN, ASKED_ZH
 from thirdchair.language.risk_terms_en import IDIOMS_EN, SUBJECTS_EN, TERMS_EN
@@ -111,14 +111,14 @@ class Idioms:
     """
 
     def __init__(self, pattern: str, flags: int) -> None:
-        self._pattern = re.compile(pattern, flags)
-        self._sieve = Sieve([re.compile(branch, flags) for branch in branches_of(pattern)])
+        self.pattern = re.compile(pattern, flags)
+        self._sieve = Sieve.of(Expressions(branches_of(pattern), flags))
 
     def hidden(self, text: str, folded: Folded) -> str:
         """The text, of the same length, with idioms blanked."""
         if not self._sieve.possible(folded):
             return text
-        return self._pattern.sub(lambda idiom: "#" * len(idiom.group()), text)
+        return self.pattern.sub(lambda idiom: "#" * len(idiom.group()), text)
 
 
 def _compile(*lists: dict[str, dict[int, str]]) -> _Compiled:

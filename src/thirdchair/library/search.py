@@ -148,7 +148,8 @@ def search(store: PassageStore, question: str, *, limit: int = 10) -> list[Found
     ]
     closest = sorted(likely, key=lambda one: -one[1].rank)[:limit]
     return [
-        Found(entry.passage, entry.page_title, asked.agreement(entry, likeness)) for entry, likeness in closest
+        Found(entry.passage, entry.page_title, asked.agreement(entry, likeness))
+        for entry, likeness in closest
     ]
 
 

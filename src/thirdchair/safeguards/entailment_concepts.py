@@ -254,7 +254,7 @@ def _read() -> tuple[Concept, ...]:
 CONCEPTS: Final = _read()
 """What a note may say, in the order of the table."""
 
-_NOTED: Final = Sieve([concept.noted for concept in CONCEPTS])
+_NOTED: Final = Sieve.of([concept.noted for concept in CONCEPTS])
 
 
 def noted(text: str) -> list[tuple[int, int, int]]:

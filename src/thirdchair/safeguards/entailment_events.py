@@ -73,7 +73,7 @@ skips | collapsed at | unconscious | 昏迷
 KINDS: Final = tuple(re.compile(pattern(line), re.IGNORECASE) for line in _EVENTS.strip().splitlines())
 """The kinds of event, in the order of the table."""
 
-_SIEVE: Final = Sieve(KINDS)
+_SIEVE: Final = Sieve.of(KINDS)
 
 _HAN: Final = re.compile(r"[㐀-鿿]")
 _REGISTER: Final = re.compile(
@@ -91,9 +91,7 @@ _LIGHT: Final = frozenset(
 )
 
 
-def event_differences(
-    claim: str, noted: Sequence[tuple[int, int, int]], source: Source
-) -> dict[str, float]:
+def event_differences(claim: str, noted: Sequence[tuple[int, int, int]], source: Source) -> dict[str, float]:
     """How many kinds of event the claim tells of and the source does not, and what is unheard in plain Chinese.
 
     Args:

@@ -387,7 +387,7 @@ _NOT_RISING: Final = re.compile(
 )
 
 
-_OPPOSITES: Final = Sieve([one for one, _ in OPPOSITE_PAIRS])
+_OPPOSITES: Final = Sieve.of([one for one, _ in OPPOSITE_PAIRS])
 
 
 def _opposite(claim: str, near: str, everything: str) -> float:

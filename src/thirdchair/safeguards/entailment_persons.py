@@ -74,7 +74,7 @@ def named(text: str) -> set[str]:
 
 
 _NAMES: Final = tuple(PERSONS)
-_SIEVE: Final = Sieve(list(PERSONS.values()))
+_SIEVE: Final = Sieve.of(list(PERSONS.values()))
 
 
 def _is_named(name: str, others: set[str]) -> bool:

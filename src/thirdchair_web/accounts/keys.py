@@ -26,7 +26,9 @@ log = logging.getLogger(__name__)
 
 LASTS_DAYS: Final = 90
 LONGEST_DAYS: Final = 366
-_WITH_PREFIX: Final = Prepared(lambda prefix: ApiKey.objects.select_related("actor").filter(prefix=prefix), str)
+_WITH_PREFIX: Final = Prepared(
+    lambda prefix: ApiKey.objects.select_related("actor").filter(prefix=prefix), str
+)
 _SECRET_BYTES: Final = 32
 _KEY: Final = re.compile(r"tc_(?P<prefix>[0-9a-f]{12})_(?P<secret>[A-Za-z0-9_-]{43})")
 _NOBODY: Final = hashlib.sha256(b"").hexdigest()

@@ -59,7 +59,9 @@ def append_all(events: Sequence[Event], *, committed: Callable[[Entry], None] | 
     """
     if not connection.in_atomic_block:
         raise TrailBroken("A trail entry is written only inside the transaction of what it records.")
-    with connection.cursor() as cursor:  # by hand: every request writes here, and compiling costs more than writing
+    with (
+        connection.cursor() as cursor
+    ):  # by hand: every request writes here, and compiling costs more than writing
         current, last = _newest(cursor)
         entries: list[Entry] = []
         for event in events:
@@ -100,7 +102,16 @@ def _newest(cursor: CursorWrapper) -> tuple[int | None, Entry | None]:
 def _row(entry: Entry) -> list[str | int | None]:
     event = entry.event
     facts = json.dumps(event.as_json()["facts"], sort_keys=True)
-    return [entry.seq, entry.at, str(event.kind), event.actor, event.subject, facts, entry.previous, entry.digest]
+    return [
+        entry.seq,
+        entry.at,
+        str(event.kind),
+        event.actor,
+        event.subject,
+        facts,
+        entry.previous,
+        entry.digest,
+    ]
 
 
 _ENTRIES, _HEADS = TrailEntry._meta.db_table, TrailHead._meta.db_table

@@ -54,7 +54,7 @@ _PATTERNS: Final = tuple(
     for kind in LikenessKind
     for forms in (ENGLISH, CHINESE)
 )
-_SIEVE: Final = Sieve([pattern for _, pattern in _PATTERNS])
+_SIEVE: Final = Sieve.of([pattern for _, pattern in _PATTERNS])
 _REACH: Final = 90
 # "You could say that I ...", "she told you she ...", "患者表示……": what follows is not said by whoever writes.
 _ANOTHERS: Final = re.compile(

@@ -207,9 +207,7 @@ def _spaced(branch: str) -> str:
 
 def _compiled(branches: dict[int, tuple[str, ...]]) -> tuple[tuple[int, ...], Lists]:
     levels = tuple(sorted(branches, reverse=True))
-    return levels, Lists(
-        [Alternatives(map(_spaced, branches[level]), re.IGNORECASE) for level in levels]
-    )
+    return levels, Lists([Alternatives(map(_spaced, branches[level]), re.IGNORECASE) for level in levels])
 
 
 ACTS: Final = {"latin": _compiled(_ACTS_EN), "han": _compiled(ACTS_ZH)}

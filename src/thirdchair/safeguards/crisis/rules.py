@@ -113,7 +113,7 @@ _UNNAMED: Final = tuple(
 )
 
 
-_UNNAMED_SIEVE: Final = Sieve([pattern for _, pattern in _UNNAMED])
+_UNNAMED_SIEVE: Final = Sieve.of([pattern for _, pattern in _UNNAMED])
 
 
 def read_by_rule(text: str) -> CrisisReading:

@@ -62,7 +62,7 @@ PATTERNS: Final = (
 )
 
 
-_SIEVE: Final = Sieve(PATTERNS)
+_SIEVE: Final = Sieve.of(PATTERNS)
 
 
 def dates(text: str, folded: Folded) -> Iterator[Identifier]:

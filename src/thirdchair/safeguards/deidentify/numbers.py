@@ -261,7 +261,7 @@ PATTERNS: Final[tuple[tuple[IdentifierClass, re.Pattern[str]], ...]] = (
 )
 
 
-_SIEVE: Final = Sieve([pattern for _, pattern in PATTERNS])
+_SIEVE: Final = Sieve.of([pattern for _, pattern in PATTERNS])
 
 
 def numbered_identifiers(text: str, folded: Folded) -> Iterator[Identifier]:
