@@ -57,11 +57,11 @@ def make(stub_port: int, slow_port: int) -> Made:
         _register(name, port)
     for use in (USE, SUMMARISE):
         _agree(patient, use, by=lead)
-    keys = [
+    key, nurse_key = (
         make_key(account, [use], by=lead.identifier).secret
         for account, use in ((patient.account, USE), (nurse, SUMMARISE))
-    ]
-    return Made(*keys, patient.ref)
+    )
+    return Made(key, nurse_key, patient.ref)
 
 
 def serve(port: int) -> None:

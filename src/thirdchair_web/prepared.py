@@ -62,4 +62,5 @@ class _Compiled(Generic[T]):
     def rows(self, filled: dict[str | int, str | int]) -> list[T]:
         parameters = tuple(filled.get(one, one) for one in self._parameters)
         self._compiler.as_sql = lambda *_, **__: (self._sql, parameters)
-        return list(self._query._iterable_class(self._query))
+        query: Any = self._query
+        return list(query._iterable_class(query))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +13,7 @@ from thirdchair.trail.facts import stamp
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.consent.models import ConsentRecord, ConsentTextVersion
-from thirdchair_web.consent.texts import CONSENT_LASTS, consent_text, versions_of
+from thirdchair_web.consent.texts import CONSENT_LASTS, consent_text
 from thirdchair_web.governance.methods import methods
 from thirdchair_web.prepared import Prepared
 from thirdchair_web.trail.actions import record
@@ -84,7 +84,9 @@ def withdraw(*, patient_ref: str, use: str, by: User) -> bool:
     return bool(withdrawn)
 
 
-_ANSWERS: Final = Prepared(lambda patient_ref: ConsentRecord.objects.filter(patient_ref=patient_ref), str)
+_ANSWERS: Final[Prepared[Any]] = Prepared(
+    lambda patient_ref: ConsentRecord.objects.filter(patient_ref=patient_ref), str
+)
 
 
 def consents_of(patient_ref: str) -> tuple[Consent, ...]:
@@ -103,8 +105,3 @@ def consents_of(patient_ref: str) -> tuple[Consent, ...]:
         )
         for answer in _ANSWERS(patient_ref)
     )
-
-
-def versions_now(uses: list[str]) -> dict[str, frozenset[str]]:
-    """The text versions that hold now, by use."""
-    return versions_of(uses)

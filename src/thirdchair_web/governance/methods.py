@@ -29,32 +29,42 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class _Methods:
+class Methods:
     """What is registered, as of one change to it."""
 
     clients: dict[str, Client]
     data_seen: dict[str, frozenset[str]]
     clearances: dict[tuple[str, str, str], Clearance]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every method a person may ask for; the extractive one first."""
+        return (EXTRACTIVE, *self.data_seen)
+
+    @property
+    def leaves(self) -> bool:
+        """Whether one of them runs on another company's computer."""
+        return any(client.runs_where == "outside" for client in self.clients.values())
+
 
 def clients() -> dict[str, Client]:
     """Registered models that can be asked, by name; as they are now, in whichever process they were changed."""
-    return _known().clients
+    return registered().clients
 
 
 def methods() -> tuple[str, ...]:
     """Every method a person may ask for here; the extractive one first."""
-    return (EXTRACTIVE, *data_seen())
+    return registered().names
 
 
 def data_seen() -> Mapping[str, frozenset[str]]:
     """The kinds of data that each registered model may see."""
-    return _known().data_seen
+    return registered().data_seen
 
 
 def clearances() -> dict[tuple[str, str, str], Clearance]:
     """The clearance of every (use, method, language). Code does not change while a process runs; models may."""
-    return _known().clearances
+    return registered().clearances
 
 
 def known_data_classes() -> frozenset[str]:
@@ -86,12 +96,13 @@ def dangers_shown(*, use: str, method: str, language: str) -> Estimate | None:
     return None
 
 
-def _known() -> _Methods:
+def registered() -> Methods:
+    """All of it at one moment, for who needs more than one part; read now."""
     return _known_at(last_change(), settings.THIRDCHAIR)
 
 
 @lru_cache(maxsize=2)
-def _known_at(change: str, chosen: Settings) -> _Methods:
+def _known_at(change: str, chosen: Settings) -> Methods:
     rows = registered_models()
     found = {**_from_settings(chosen), **{row.name: _from_row(str(row.stamp), chosen) for row in rows}}
     usable = {name: client for name, client in found.items() if client is not None}
@@ -99,7 +110,7 @@ def _known_at(change: str, chosen: Settings) -> _Methods:
     for name, client in _from_settings(chosen).items():
         # Settings have no place for a provider's contract, region and retention, so outside it sees nothing.
         seen[name] = known_data_classes() if client.runs_where == "this_host" else frozenset()
-    return _Methods(usable, seen, _judged(found))
+    return Methods(usable, seen, _judged(found))
 
 
 def _judged(found: Mapping[str, Client | None]) -> dict[tuple[str, str, str], Clearance]:

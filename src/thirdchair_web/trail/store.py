@@ -115,7 +115,7 @@ def _row(entry: Entry) -> list[str | int | None]:
 
 
 _ENTRIES, _HEADS = TrailEntry._meta.db_table, TrailHead._meta.db_table
-_COLUMNS: Final = ", ".join(field.column for field in TrailEntry._meta.concrete_fields)
+_COLUMNS: Final = ", ".join(str(field.column) for field in TrailEntry._meta.concrete_fields)
 _HEAD_COLUMNS: Final = ("seq", "digest", "at", "kind", "key_id", "signature")
 _LAST: Final = f"SELECT {_COLUMNS} FROM {_ENTRIES} ORDER BY seq DESC LIMIT 1"  # noqa: S608 - names of ours
 _ADD: Final = f"INSERT INTO {_ENTRIES} ({_COLUMNS}) VALUES ({', '.join(['%s'] * 8)})"  # noqa: S608
