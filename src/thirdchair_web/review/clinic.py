@@ -25,7 +25,7 @@ from thirdchair_web.consent.texts import versions_of
 from thirdchair_web.crisis.actions import raise_alert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.actions import switches
-from thirdchair_web.governance.methods import registered
+from thirdchair_web.governance.methods import clearances, registered
 from thirdchair_web.review.models import Draft, SummaryRun
 from thirdchair_web.trail.store import append
 
@@ -52,7 +52,7 @@ def moment_of(patient: Patient, *, actor: User) -> Moment:
         switches=switches(),
         consents=consents_of(patient.ref),
         text_versions=versions_of(USES, known),
-        clearances=known.clearances,
+        clearances=clearances(),
         content_erased=patient.erased_at is not None,
         data_seen=known.data_seen,
     )
