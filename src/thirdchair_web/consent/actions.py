@@ -13,7 +13,7 @@ from thirdchair.trail.facts import stamp
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.consent.models import ConsentRecord, ConsentTextVersion
-from thirdchair_web.consent.texts import CONSENT_LASTS, consent_text
+from thirdchair_web.consent.texts import CONSENT_LASTS, consent_text, versions_of
 from thirdchair_web.governance.methods import methods
 from thirdchair_web.prepared import Prepared
 from thirdchair_web.trail.actions import record
@@ -105,3 +105,8 @@ def consents_of(patient_ref: str) -> tuple[Consent, ...]:
         )
         for answer in _ANSWERS(patient_ref)
     )
+
+
+def versions_now(uses: list[str]) -> dict[str, frozenset[str]]:
+    """The text versions that hold now, by use."""
+    return versions_of(uses)

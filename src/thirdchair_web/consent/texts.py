@@ -16,7 +16,7 @@ from thirdchair.policy.consent_text import ConsentText, fill_consent_text
 from thirdchair.records import Language
 from thirdchair.settings import Settings
 from thirdchair.uses import USES
-from thirdchair_web.governance.methods import Methods, registered
+from thirdchair_web.governance.methods import clients, methods
 
 CONSENT_LASTS: Final = timedelta(days=365)
 
@@ -28,22 +28,17 @@ def consent_text(use: str, *, language: str) -> ConsentText:
         KeyError: the use is not registered, or is closed and has no text.
         ValueError: a slot has nothing to say, so the text cannot be published.
     """
-    known = registered()
-    return _filled(use, language, ways=known.names, leaves=known.leaves)
+    return _filled(use, language, ways=methods(), leaves=_leaves())
 
 
 def current_versions(use: str) -> frozenset[str]:
     """The versions that hold now, one for each language; none for a closed use, to which nobody can agree."""
-    return versions_of([use], registered())[use]
+    return versions_of([use])[use]
 
 
-def versions_of(uses: Iterable[str], known: Methods) -> dict[str, frozenset[str]]:
-    """The same for several uses. Texts are filled again only when something that fills them has changed.
-
-    Args:
-        known: the methods there are.
-    """
-    ways, leaves = known.names, known.leaves
+def versions_of(uses: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The same for several uses. Texts are filled again only when something that fills them has changed."""
+    ways, leaves = methods(), _leaves()
     return {
         use: _versions(use, tuple(USES[use].consent_templates.items()), ways, leaves, settings.THIRDCHAIR)
         for use in uses
@@ -138,6 +133,11 @@ def _method_in_words(method: str, use: str) -> str:
     if method == EXTRACTIVE:
         return _("a program that picks out and quotes what was said (no language model)")
     return _("the language model “%(name)s”") % {"name": method}
+
+
+def _leaves() -> bool:
+    """Whether a method that is registered now runs on another company's computer."""
+    return any(client.runs_where == "outside" for client in clients().values())
 
 
 def _where(*, leaves: bool) -> str:

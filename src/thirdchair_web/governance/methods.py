@@ -29,42 +29,32 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Methods:
+class _Methods:
     """What is registered, as of one change to it."""
 
     clients: dict[str, Client]
     data_seen: dict[str, frozenset[str]]
     clearances: dict[tuple[str, str, str], Clearance]
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every method a person may ask for; the extractive one first."""
-        return (EXTRACTIVE, *self.data_seen)
-
-    @property
-    def leaves(self) -> bool:
-        """Whether one of them runs on another company's computer."""
-        return any(client.runs_where == "outside" for client in self.clients.values())
-
 
 def clients() -> dict[str, Client]:
     """Registered models that can be asked, by name; as they are now, in whichever process they were changed."""
-    return registered().clients
+    return _known().clients
 
 
 def methods() -> tuple[str, ...]:
     """Every method a person may ask for here; the extractive one first."""
-    return registered().names
+    return (EXTRACTIVE, *data_seen())
 
 
 def data_seen() -> Mapping[str, frozenset[str]]:
     """The kinds of data that each registered model may see."""
-    return registered().data_seen
+    return _known().data_seen
 
 
 def clearances() -> dict[tuple[str, str, str], Clearance]:
     """The clearance of every (use, method, language). Code does not change while a process runs; models may."""
-    return registered().clearances
+    return _known().clearances
 
 
 def known_data_classes() -> frozenset[str]:
@@ -96,13 +86,12 @@ def dangers_shown(*, use: str, method: str, language: str) -> Estimate | None:
     return None
 
 
-def registered() -> Methods:
-    """All of it at one moment, for who needs more than one part; read now."""
+def _known() -> _Methods:
     return _known_at(last_change(), settings.THIRDCHAIR)
 
 
 @lru_cache(maxsize=2)
-def _known_at(change: str, chosen: Settings) -> Methods:
+def _known_at(change: str, chosen: Settings) -> _Methods:
     rows = registered_models()
     found = {**_from_settings(chosen), **{row.name: _from_row(str(row.stamp), chosen) for row in rows}}
     usable = {name: client for name, client in found.items() if client is not None}
@@ -110,7 +99,7 @@ def _known_at(change: str, chosen: Settings) -> Methods:
     for name, client in _from_settings(chosen).items():
         # Settings have no place for a provider's contract, region and retention, so outside it sees nothing.
         seen[name] = known_data_classes() if client.runs_where == "this_host" else frozenset()
-    return Methods(usable, seen, _judged(found))
+    return _Methods(usable, seen, _judged(found))
 
 
 def _judged(found: Mapping[str, Client | None]) -> dict[tuple[str, str, str], Clearance]:

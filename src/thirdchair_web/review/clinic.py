@@ -20,12 +20,11 @@ from thirdchair.trail.event import Event
 from thirdchair.uses import USES
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
-from thirdchair_web.consent.actions import consents_of
-from thirdchair_web.consent.texts import versions_of
+from thirdchair_web.consent.actions import consents_of, versions_now
 from thirdchair_web.crisis.actions import raise_alert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.actions import switches
-from thirdchair_web.governance.methods import clearances, registered
+from thirdchair_web.governance.methods import clearances, data_seen
 from thirdchair_web.review.models import Draft, SummaryRun
 from thirdchair_web.trail.store import append
 
@@ -45,16 +44,15 @@ def actor_of(user: User) -> Actor:
 
 def moment_of(patient: Patient, *, actor: User) -> Moment:
     """Everything policy rests on, read now."""
-    known = registered()
     return Moment(
         at=now(),
         actor=actor_of(actor),
         switches=switches(),
         consents=consents_of(patient.ref),
-        text_versions=versions_of(USES, known),
+        text_versions=versions_now(list(USES)),
         clearances=clearances(),
         content_erased=patient.erased_at is not None,
-        data_seen=known.data_seen,
+        data_seen=data_seen(),
     )
 
 
