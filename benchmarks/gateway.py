@@ -1,8 +1,8 @@
 """What the governed door costs: `python -m benchmarks.gateway`.
 
 One run on one machine: an instant stub asked directly; the same through Thirdchair with everything on (key, policy,
-consent, crisis screen both ways, de-identification, retrieval, grounding, trail on disk); and through LiteLLM's proxy
-bare, where `--litellm` names its command. The same words, one worker each, servers started one after another so that
+consent, crisis screen both ways, de-identification, retrieval, grounding, trail on disk); 6,000 words are a session,
+which it screens, summarises by the extractive method and keeps for review; and the same through LiteLLM's proxy bare, where `--litellm` names its command. The same words, one worker each, servers started one after another so that
 they do not share the machine. Figures hold beside each other, not by themselves: wall times move with the machine, so
 look at the ratios. Nothing is asserted.
 
@@ -27,10 +27,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.gateway_bodies import MODEL, QUESTION, SLOW_MODEL, body, long_question
+from benchmarks.gateway_bodies import DRAFT_MARK, MODEL, QUESTION, SLOW_MODEL, body, long_session
 from benchmarks.gateway_load import Load, Target, load
 from benchmarks.gateway_processes import Server, free_port, server
-from benchmarks.gateway_service import USE
+from benchmarks.gateway_service import SUMMARISE, USE
 from benchmarks.gateway_strain import slow_streams, soak
 
 CLIENTS: Final = (1, 8, 32)
@@ -72,9 +72,11 @@ class Bench:
     stub_port: int
     slow_port: int
 
-    def points(self, target: Target, process: Server) -> Iterator[Row]:
-        """Every point of one server, after a warm-up at each."""
+    def points(self, target: Target, process: Server, *, of_sessions: Target | None = None) -> Iterator[Row]:
+        """Every point of one server, after a warm-up at each; sessions may go elsewhere in it."""
+        questions = target
         for words, text in self.texts.items():
+            target = of_sessions if of_sessions and words > 60 else questions
             for stream in (False, True):
                 content = body(text, model=target.model, stream=stream)
                 asyncio.run(load(target, content, clients=1, count=3))
@@ -95,12 +97,12 @@ def main() -> int:
             folder=Path(folder),
             seconds=0.5 if chosen.quick else chosen.seconds,
             clients=(1, 8) if chosen.quick else CLIENTS,
-            texts={words: long_question() if words > 60 else QUESTION for words in words_sent},
+            texts={words: long_session() if words > 60 else QUESTION for words in words_sent},
             stub_port=ports[0].port,
             slow_port=ports[1].port,
         )
         if chosen.soak or chosen.slow_streams:
-            with _ours(bench) as (target, process):
+            with _ours(bench) as (target, _, process):
                 if chosen.soak:
                     asyncio.run(soak(target, process, minutes=chosen.soak))
                 if chosen.slow_streams:
@@ -119,8 +121,8 @@ class _Stub:
 def _measure(bench: Bench, stub: _Stub, litellm: Path | None) -> None:
     rows: list[Row] = []
     rows += bench.points(Target("direct", stub.port, "stub"), stub.process)
-    with _ours(bench) as (target, process):
-        rows += bench.points(target, process)
+    with _ours(bench) as (target, of_sessions, process):
+        rows += bench.points(target, process, of_sessions=of_sessions)
         print(_about("ours", process), flush=True)
     if litellm:
         with _litellm(bench, litellm) as (target, process):
@@ -144,20 +146,24 @@ def _stubs(folder: Path) -> Iterator[tuple[_Stub, _Stub]]:
 
 
 @contextmanager
-def _ours(bench: Bench) -> Iterator[tuple[Target, Server]]:
+def _ours(bench: Bench) -> Iterator[tuple[Target, Target, Server]]:
     made = json.loads(_in_service(bench, "make", str(bench.stub_port), str(bench.slow_port)))
     port = free_port()
-    target = Target(
+    about = (("X-Thirdchair-Patient", made["patient"]),)
+    target = Target("ours", port, f"thirdchair/{USE}:{MODEL}", key=made["key"], headers=about)
+    of_sessions = Target(
         "ours",
         port,
-        f"thirdchair/{USE}:{MODEL}",
-        key=made["key"],
-        headers=(("X-Thirdchair-Patient", made["patient"]),),
+        f"thirdchair/{SUMMARISE}",
+        key=made["nurse_key"],
+        headers=about,
+        mark=DRAFT_MARK,
+        first_words=DRAFT_MARK,
     )
     command = (sys.executable, "-m", "benchmarks.gateway_service", "serve", str(port))
     environment = _service_environment(bench)
     with server(command, port, environment=environment, log=bench.folder / "ours.log") as process:
-        yield target, process
+        yield target, of_sessions, process
 
 
 def _of_slow() -> str:

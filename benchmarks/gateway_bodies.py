@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import Final
 
 MODEL: Final = "bench"
@@ -26,7 +27,11 @@ REPLY: Final = (
 MARK: Final = b"talking therapy"
 """An answer without these words is counted as an error."""
 
-LONG_WORDS: Final = 6_000
+DRAFT_MARK: Final = b"Subjective"
+"""The same for a session, of which a draft note is made."""
+
+_NUMBER: Final = b"000000000000"
+_NUMBERS: Final = count(1)
 
 
 def pieces(text: str = REPLY, *, count: int = 20) -> list[str]:
@@ -37,13 +42,24 @@ def pieces(text: str = REPLY, *, count: int = 20) -> list[str]:
     return [*joined[:-1], joined[-1].rstrip()]
 
 
-def long_question() -> str:
-    """The question again and again, to 6,000 words: as much to read, and nothing else that is said."""
-    return "\n".join([QUESTION] * -(-LONG_WORDS // len(QUESTION.split())))
+def long_session() -> str:
+    """A session of about 6,000 words as a transcript: what is sent to be summarised."""
+    from benchmarks.bench import long_session as session  # the stub needs none of it
+
+    return "\n".join(f"{said.speaker}: {said.text}" for said in session().utterances)
 
 
 def body(text: str, *, model: str, stream: bool) -> bytes:
-    """A chat request."""
-    return json.dumps(
-        {"model": model, "messages": [{"role": "user", "content": text}], "stream": stream}
-    ).encode()
+    """A chat request. Its encounter is numbered anew whenever it is sent (see `numbered`)."""
+    sent = {
+        "model": model,
+        "messages": [{"role": "user", "content": text}],
+        "stream": stream,
+        "metadata": {"encounter": f"bench-{_NUMBER.decode()}"},
+    }
+    return json.dumps(sent).encode()
+
+
+def numbered(request: bytes) -> bytes:
+    """The request with another number for its encounter: the same session sent twice would be drafted once."""
+    return request.replace(_NUMBER, b"%012d" % next(_NUMBERS))

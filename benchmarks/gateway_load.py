@@ -11,11 +11,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from benchmarks.gateway_bodies import MARK
+from benchmarks.gateway_bodies import MARK, numbered
 
 LONGEST_WAIT_S: Final = 120.0
-_FIRST_WORDS: Final = b"CBT"
-"""The first words of the stub's reply; their arrival is the first byte that a person can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +24,8 @@ class Target:
         port: on loopback.
         key: sent as a bearer token; empty for none.
         headers: further ones, by name.
+        mark: words without which an answer counts as an error.
+        first_words: of the reply; their arrival is the first byte that a person can read.
     """
 
     name: str
@@ -33,6 +33,8 @@ class Target:
     model: str
     key: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    mark: bytes = MARK
+    first_words: bytes = b"CBT"
 
     def request(self, content: bytes) -> bytes:
         """The whole request as it is written."""
@@ -82,23 +84,21 @@ async def load(target: Target, content: bytes, *, clients: int, seconds: float =
     result = Load()
     began = time.perf_counter()
     request = target.request(content)
-    await asyncio.gather(
-        *(_client(target.port, request, result, began + seconds, count) for _ in range(clients))
-    )
+    await asyncio.gather(*(_client(target, request, result, began + seconds, count) for _ in range(clients)))
     result.lasted_s = time.perf_counter() - began
     return result
 
 
-async def _client(port: int, request: bytes, result: Load, until: float, count: int) -> None:
+async def _client(target: Target, request: bytes, result: Load, until: float, count: int) -> None:
     reader = writer = None
     asked = 0
     while asked < count if count else time.perf_counter() < until or not asked:
         asked += 1
         try:
             if writer is None or reader is None or writer.is_closing():
-                reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 20)
+                reader, writer = await asyncio.open_connection("127.0.0.1", target.port, limit=1 << 20)
             async with asyncio.timeout(LONGEST_WAIT_S):
-                await _one(reader, writer, request, result)
+                await _one(reader, writer, target, numbered(request), result)
         except (OSError, asyncio.IncompleteReadError, TimeoutError, ValueError) as fault:
             result.errors[type(fault).__name__] += 1
             if writer is not None:
@@ -109,7 +109,11 @@ async def _client(port: int, request: bytes, result: Load, until: float, count: 
 
 
 async def _one(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes, result: Load
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    target: Target,
+    request: bytes,
+    result: Load,
 ) -> None:
     began = time.perf_counter()
     writer.write(request)
@@ -119,7 +123,7 @@ async def _one(
     if b"transfer-encoding: chunked" in head:
         while length := int(await reader.readline(), 16):
             content += (await reader.readexactly(length + 2))[:-2]
-            if first is None and _FIRST_WORDS in content:
+            if first is None and target.first_words in content:
                 first = time.perf_counter()
         await reader.readexactly(2)
     else:
@@ -127,7 +131,7 @@ async def _one(
         content += await reader.readexactly(int(head[at + 15 :].split(b"\r\n", 1)[0]))
         first = time.perf_counter()
     ended = time.perf_counter()
-    if status == 200 and MARK in _joined(bytes(content)):
+    if status == 200 and target.mark in _joined(bytes(content)):
         result.times_s.append(ended - began)
         result.first_words_s.append((first or ended) - began)
     else:

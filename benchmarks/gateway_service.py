@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from benchmarks.gateway_bodies import MODEL, SLOW_MODEL
@@ -23,16 +23,19 @@ from thirdchair.measures.estimate import Estimate
 from thirdchair.uses import USES
 
 USE: Final = "answer_question"
+SUMMARISE: Final = "summarise_session"
 PATIENT: Final = "p-bench"
+NURSE: Final = "bench-nurse"
 _DIGESTS: Final = {MODEL: "b" * 64, SLOW_MODEL: "c" * 64}
 _PASSWORD: Final = "a bench beside two chairs"  # noqa: S105 - of people who do not exist
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A service that was made: the key with which its patient asks."""
+    """A service that was made: the key with which its patient asks, and that of a nurse, who sends sessions."""
 
     key: str
+    nurse_key: str
     patient: str
 
 
@@ -44,15 +47,21 @@ def make(stub_port: int, slow_port: int) -> Made:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    lead, patient = _people()
+    lead, nurse, patient = _people()
     from thirdchair_web.accounts.keys import make_key
     from thirdchair_web.governance.actions import switch_use
 
-    switch_use(USE, on=True, by=lead)
+    for use in (USE, SUMMARISE):
+        switch_use(use, on=True, by=lead)
     for name, port in ((MODEL, stub_port), (SLOW_MODEL, slow_port)):
         _register(name, port)
-    _agree(patient, by=lead)
-    return Made(make_key(patient.account, [USE], by=lead.identifier).secret, patient.ref)
+    for use in (USE, SUMMARISE):
+        _agree(patient, use, by=lead)
+    key, nurse_key = (
+        make_key(account, [use], by=lead.identifier).secret
+        for account, use in ((patient.account, USE), (nurse, SUMMARISE))
+    )
+    return Made(key, nurse_key, patient.ref)
 
 
 def serve(port: int) -> None:
@@ -75,18 +84,20 @@ def add_evidence() -> None:
     methods.packs = lambda: (*shipped, *made)  # type: ignore[assignment] - a cached function, and one that is not
 
 
-def _people() -> tuple[Any, Any]:
+def _people() -> tuple[Any, Any, Any]:
     from thirdchair_web.accounts.models import User
     from thirdchair_web.encounters.accounts import make_account
     from thirdchair_web.encounters.actions import add_patient
 
     nobody: dict[str, str] = {"password": _PASSWORD, "licence": "", "licensed_until": "", "patient": ""}
     lead = make_account("bench-lead", role="service_lead", name="Ada Marsh", **nobody)
+    licence = {"licence": "B-1", "licensed_until": "2099-12-31"}
+    nurse = make_account(NURSE, role="nurse", name="Jo Liu", **{**nobody, **licence})
     details = {"name": "Tamsin Orford", "born": 1988, "pronoun": "she"}
     patient = add_patient(ref=PATIENT, details=details, account=None, by=lead)
     make_account("bench-patient", role="patient", name="Tamsin Orford", **{**nobody, "patient": PATIENT})
     patient.account = User.objects.get(username="bench-patient")
-    return lead, patient
+    return lead, nurse, patient
 
 
 def _register(name: str, port: int) -> None:
@@ -108,15 +119,15 @@ def _register(name: str, port: int) -> None:
     register_model(model, by="operator")
 
 
-def _agree(patient: Any, *, by: Any) -> None:
+def _agree(patient: Any, use: str, *, by: Any) -> None:
     from thirdchair_web.consent.actions import record_answer
     from thirdchair_web.consent.texts import consent_text
 
     record_answer(
         patient_ref=patient.ref,
-        use=USE,
+        use=use,
         agreed=True,
-        text_version=consent_text(USE, language="en").version,
+        text_version=consent_text(use, language="en").version,
         language="en",
         how="on_paper",
         by=by,
@@ -160,7 +171,7 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["make", stub, slow]:
             made = make(int(stub), int(slow))
-            print(json.dumps({"key": made.key, "patient": made.patient}))
+            print(json.dumps(asdict(made)))
         case ["serve", port]:
             serve(int(port))
         case ["stages", words]:

@@ -1,7 +1,7 @@
 """Where the time of one turn goes: the stages of the governed path, wrapped and run in this process without a network.
 
-Times are of the processor's wall clock in one thread with nothing beside it; a stage within a stage counts once, for
-the inner one. No profiler runs, since that would slow small calls more than large ones.
+CPU milliseconds of the thread, and beside them the wall clock's, which a busy machine or a slow disk stretches. A stage
+within a stage counts once, for the inner one. No profiler runs, since that would slow small calls more than large ones.
 """
 
 from __future__ import annotations
@@ -12,20 +12,21 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from benchmarks.gateway_bodies import MODEL, QUESTION, body, long_question, pieces
-from benchmarks.gateway_service import PATIENT, USE, add_evidence
+from benchmarks.gateway_bodies import DRAFT_MARK, MODEL, QUESTION, body, long_session, numbered, pieces
+from benchmarks.gateway_service import NURSE, PATIENT, SUMMARISE, USE, add_evidence
 
 ROUNDS: Final = 40
 WARMING: Final = 5
 
 
 class Watch:
-    """Adds up the time of each stage."""
+    """Adds up the time of each stage: CPU seconds of this thread, and seconds of the wall clock."""
 
     def __init__(self) -> None:
-        self.spent_s: dict[str, float] = defaultdict(float)
+        self.cpu_s: dict[str, float] = defaultdict(float)
+        self.wall_s: dict[str, float] = defaultdict(float)
         self.calls: dict[str, int] = defaultdict(int)
-        self._open: list[float] = []
+        self._open: list[tuple[float, float]] = []
 
     def over(self, holder: Any, name: str, stage: str) -> None:
         """Puts a stage over a function or method."""
@@ -36,22 +37,25 @@ class Watch:
 
         @wraps(work)
         def timed(*args: Any, **options: Any) -> Any:
-            self._open.append(0.0)
-            began = time.perf_counter()
+            self._open.append((0.0, 0.0))
+            began = time.thread_time(), time.perf_counter()
             try:
                 return work(*args, **options)
             finally:
-                took = time.perf_counter() - began
-                self.spent_s[stage] += took - self._open.pop()
+                took = time.thread_time() - began[0], time.perf_counter() - began[1]
+                inside = self._open.pop()
+                self.cpu_s[stage] += took[0] - inside[0]
+                self.wall_s[stage] += took[1] - inside[1]
                 self.calls[stage] += 1
                 if self._open:
-                    self._open[-1] += took
+                    self._open[-1] = self._open[-1][0] + took[0], self._open[-1][1] + took[1]
 
         return timed
 
     def forget(self) -> None:
         """Begins anew."""
-        self.spent_s.clear()
+        self.cpu_s.clear()
+        self.wall_s.clear()
         self.calls.clear()
 
 
@@ -61,8 +65,10 @@ def print_stages(words: int) -> None:
 
     start_django()
     add_evidence()
-    watch, turn = Watch(), _turn(long_question() if words > 1_000 else QUESTION)
-    _put_over(watch)
+    is_session = words > 1_000
+    watch, turn = Watch(), _session() if is_session else _turn(QUESTION)
+    (_put_over_session if is_session else _put_over)(watch)
+    _put_over_commits(watch)
     whole = watch.wrapped(turn, "the rest of the turn")
     for _ in range(WARMING):
         whole()
@@ -70,13 +76,13 @@ def print_stages(words: int) -> None:
     rounds = max(5, ROUNDS * 60 // max(60, words))
     for _ in range(rounds):
         whole()
-    total = sum(watch.spent_s.values())
+    total, lasted = sum(watch.cpu_s.values()), sum(watch.wall_s.values())
     print(f"Where the time of a turn of {words:,} words goes, in one process without HTTP, n={rounds}")
-    print(f"{'stage':36}{'ms':>9}{'share':>8}{'calls':>8}")
-    for stage, spent in sorted(watch.spent_s.items(), key=lambda item: -item[1]):
-        calls = watch.calls[stage] / rounds
-        print(f"{stage:36}{spent / rounds * 1000:>9.2f}{spent / total:>8.0%}{calls:>8.1f}")
-    print(f"{'all':36}{total / rounds * 1000:>9.2f}")
+    print(f"{'stage':36}{'CPU ms':>9}{'share':>8}{'wall ms':>9}{'calls':>8}")
+    for stage, spent in sorted(watch.cpu_s.items(), key=lambda item: -item[1]):
+        calls, wall = watch.calls[stage] / rounds, watch.wall_s[stage] / rounds * 1000
+        print(f"{stage:36}{spent / rounds * 1000:>9.2f}{spent / total:>8.0%}{wall:>9.2f}{calls:>8.1f}")
+    print(f"{'all':36}{total / rounds * 1000:>9.2f}{'':8}{lasted / rounds * 1000:>9.2f}")
 
 
 def _turn(text: str) -> Callable[[], None]:
@@ -102,6 +108,27 @@ def _turn(text: str) -> Callable[[], None]:
     return turn
 
 
+def _session() -> Callable[[], None]:
+    """One session sent as the door takes it; each time under another encounter, so that each is drafted."""
+    from thirdchair_web.accounts.keys import make_key
+    from thirdchair_web.accounts.models import User
+    from thirdchair_web.api import calls
+    from thirdchair_web.api.bodies import read_body
+
+    nurse = User.objects.get(username=NURSE)
+    key_in = {"authorization": f"Bearer {make_key(nurse, [SUMMARISE], by='operator').secret}"}
+    headers = key_in | {"x-thirdchair-patient": PATIENT}
+    content = body(long_session(), model=f"thirdchair/{SUMMARISE}", stream=False)
+
+    def turn() -> None:
+        key = calls.key_of(headers)
+        call = calls.opened(read_body(numbered(content)), headers, key)
+        if DRAFT_MARK.decode() not in (call.turn.said or ""):
+            raise SystemExit("The bench's session became no draft.")
+
+    return turn
+
+
 def _put_over(watch: Watch) -> None:
     from thirdchair.gateway import chat, chat_method
     from thirdchair.uses.answer_question.answering import Answerer
@@ -116,12 +143,29 @@ def _put_over(watch: Watch) -> None:
     watch.over(Answerer, "retrieve", "retrieve")
     watch.over(house.ChatDesk, "moment", "policy: read the moment")
     watch.over(chat, "decide", "policy: decide")
-    watch.over(house, "append", "trail: append")
+    watch.over(house, "append_all", "trail: append")
     watch.over(chat_method, "_read", "release: read the passage")
     watch.over(chat_method, "support_in", "release: ground")
     watch.over(chat.Turn, "release", "release: the rest, judge")
     watch.over(chat.Turn, "finish", "finish")
-    _put_over_commits(watch)
+
+
+def _put_over_session(watch: Watch) -> None:
+    from thirdchair.gateway import summarising
+    from thirdchair_web.api import calls, sessions
+    from thirdchair_web.review import clinic
+
+    watch.over(calls, "key_of", "key")
+    watch.over(calls, "language_of", "language")
+    watch.over(sessions, "receive_session", "read and keep the session")
+    watch.over(summarising, "screen_session", "crisis in")
+    watch.over(summarising, "read_risk", "dangers by rule")
+    watch.over(summarising, "_grounded", "ground the draft")
+    watch.over(summarising, "_level_told", "crisis out")
+    watch.over(clinic.RunDesk, "moment", "policy: read the moment")
+    watch.over(clinic, "append", "trail: append")
+    watch.over(summarising._Call, "drive", "draft by the extractive method")
+    watch.over(sessions, "to_markdown", "print the draft")
 
 
 def _put_over_commits(watch: Watch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thirdchair.language import attribution, negation, risk_terms, sentences, when_said
-from thirdchair.language.literals import Alternatives
+from thirdchair.language.literals import Alternatives, Lists
 from thirdchair.safeguards import crisis
 from thirdchair.safeguards.crisis import rule_acts, rules
 from thirdchair.uses.summarise_session import (
@@ -97,6 +97,12 @@ def _patterns(value: object) -> list[re.Pattern[str]]:
         return [value]
     if isinstance(value, Alternatives):
         return list(value.patterns)
+    if isinstance(value, risk_terms.Idioms):
+        return [value.pattern]
+    if isinstance(value, Lists):
+        value = value.lists
+    if isinstance(value, dict):
+        value = tuple(value.values())
     if isinstance(value, tuple):
         return [pattern for part in value for pattern in _patterns(part)]
     return []

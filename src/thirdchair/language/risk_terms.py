@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from thirdchair.language.literals import Alternatives, Folded, branches_of
+from thirdchair.language.literals import Alternatives, Expressions, Folded, Lists, Sieve, branches_of
 from thirdchair.language.plain_text import plain
 from thirdchair.language.risk_terms_asked import ASKED_EN, ASKED_ZH
 from thirdchair.language.risk_terms_en import IDIOMS_EN, SUBJECTS_EN, TERMS_EN
@@ -93,7 +93,8 @@ _FIRST_PERSON: Final = re.compile(
 )
 _PERSON_GROUP: Final = re.compile(r"\(\?P<(self|addressed|other|skipped)\d*>")
 
-_Compiled = tuple[Danger, int, Alternatives]
+_Compiled = tuple[tuple[tuple[Danger, int], ...], Lists]
+"""The danger and the rung of each list, and the lists."""
 
 
 def _numbered(pattern: str) -> str:
@@ -102,19 +103,41 @@ def _numbered(pattern: str) -> str:
     return "".join(f"(?P<{part}{place}>" if place % 2 else part for place, part in enumerate(parts))
 
 
-def _compile(*lists: dict[str, dict[int, str]]) -> tuple[_Compiled, ...]:
-    return tuple(
-        (Danger(name), rung, Alternatives(map(_numbered, branches_of(pattern)), re.IGNORECASE | re.VERBOSE))
+class Idioms:
+    """What only sounds dangerous.
+
+    Args:
+        pattern: an alternation; flags: of `re.compile`.
+    """
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = re.compile(pattern, flags)
+        self._sieve = Sieve.of(Expressions(branches_of(pattern), flags))
+
+    def hidden(self, text: str, folded: Folded) -> str:
+        """The text, of the same length, with idioms blanked."""
+        if not self._sieve.possible(folded):
+            return text
+        return self.pattern.sub(lambda idiom: "#" * len(idiom.group()), text)
+
+
+def _compile(*lists: dict[str, dict[int, str]]) -> _Compiled:
+    rows = [
+        ((Danger(name), rung), pattern)
         for terms in lists
         for name, rungs in terms.items()
         for rung, pattern in rungs.items()
+    ]
+    flags = re.IGNORECASE | re.VERBOSE
+    return tuple(row for row, _ in rows), Lists(
+        [Alternatives(map(_numbered, branches_of(pattern)), flags) for _, pattern in rows]
     )
 
 
 _EN: Final = _compile(TERMS_EN, SELF_EN, VIOLENCE_EN, SUBSTANCES_EN, ASKED_EN, REGIONAL_EN)
 _ZH: Final = _compile(TERMS_ZH, SPOKEN_ZH, ASKED_ZH, DAILY_ZH)
-_IDIOMS_EN: Final = re.compile(IDIOMS_EN, re.IGNORECASE | re.VERBOSE)
-_IDIOMS_ZH: Final = re.compile(IDIOMS_ZH, re.VERBOSE)
+_IDIOMS_EN: Final = Idioms(IDIOMS_EN, re.IGNORECASE | re.VERBOSE)
+_IDIOMS_ZH: Final = Idioms(IDIOMS_ZH, re.VERBOSE)
 _SUBJECTS: Final = re.compile(_numbered(f"{SUBJECTS_EN}|{SUBJECTS_ZH}"), re.IGNORECASE | re.VERBOSE)
 _OWNER_AFTER: Final = re.compile(r"^\s*(?:of|by)\s+(?=my|a|an|his|her|their|our|someone)", re.IGNORECASE)
 
@@ -122,8 +145,13 @@ INDIRECT: Final = 10
 """Added to a rung in the lists where the words only point to the danger."""
 
 
-def find_mentions(text: str, dangers: Collection[Danger] = frozenset(Danger)) -> tuple[Mention, ...]:
+def find_mentions(
+    text: str, dangers: Collection[Danger] = frozenset(Danger), *, folded: Folded | None = None
+) -> tuple[Mention, ...]:
     """Every mention of these dangers, in reading order; of overlapping mentions of one danger, the higher rung.
+
+    Args:
+        folded: the text made plain and folded, where that was done before.
 
     >>> [(m.danger.value, m.person.value) for m in find_mentions("My brother killed himself")]
     [('suicide', 'other')]
@@ -131,11 +159,12 @@ def find_mentions(text: str, dangers: Collection[Danger] = frozenset(Danger)) ->
     ()
     """
     said = plain(text)
+    folded = folded or Folded(said)
     found: list[Mention] = []
     if _LATIN.search(said):
-        found += _search(said, _EN, _IDIOMS_EN, dangers)
+        found += _search(said, folded, _EN, _IDIOMS_EN, dangers)
     if _HAN.search(said):
-        found += _search(said, _ZH, _IDIOMS_ZH, dangers)
+        found += _search(said, folded, _ZH, _IDIOMS_ZH, dangers)
     return _without_overlaps(found)
 
 
@@ -147,15 +176,16 @@ def subject_before(text: str, start: int) -> Person:
 
 
 def _search(
-    text: str, terms: tuple[_Compiled, ...], idioms: re.Pattern[str], dangers: Collection[Danger]
+    said: str, folded: Folded, terms: _Compiled, idioms: Idioms, dangers: Collection[Danger]
 ) -> list[Mention]:
-    text = idioms.sub(lambda idiom: "#" * len(idiom.group()), text)
-    folded = Folded(text)
+    text = idioms.hidden(said, folded)
+    named, lists = terms
     return [
         _mention(text, match, danger, rung, placed=place < _MOST_PLACED)
-        for danger, rung, alternatives in terms
+        for number, matches in lists.find(text, folded if text == said else Folded(text))
+        for danger, rung in (named[number],)
         if danger in dangers
-        for place, match in enumerate(alternatives.find(text, folded))
+        for place, match in enumerate(matches)
         if not _is_own_doing(text, match, danger)
     ]
 

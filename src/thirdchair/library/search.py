@@ -93,6 +93,21 @@ class Agreement:
     @property
     def rank(self) -> float:
         """What passages are put in order by; higher is closer."""
+        return _Likeness(self.words, self.meaning, self.named, self.name_said, self.fits).rank
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """The part of an agreement that its rank rests on; the rest is worked out for the closest alone."""
+
+    words: float
+    meaning: float
+    named: float
+    name_said: float
+    fits: bool
+
+    @property
+    def rank(self) -> float:
         alike = self.words + _MEANING * self.meaning + _NAMED * self.named + _NAME_SAID * self.name_said
         return alike + _IS_WHAT_IT_IS * self.fits
 
@@ -127,15 +142,15 @@ def search(store: PassageStore, question: str, *, limit: int = 10) -> list[Found
     near = {hit.place: hit.score for hit in store.by_vector(vector, limit=CANDIDATES)}
     places = sorted(hits.keys() | near.keys())
     asked = _Asked.of(question, words, store)
-    found = [
-        Found(
-            entry.passage,
-            entry.page_title,
-            asked.agreement(entry, hits.get(place, 0.0), vector, near.get(place)),
-        )
+    likely = [
+        (entry, asked.likeness(entry, hits.get(place, 0.0), vector, near.get(place)))
         for place, entry in zip(places, store.entries(places), strict=True)
     ]
-    return sorted(found, key=lambda one: -one.agreement.rank)[:limit]
+    closest = sorted(likely, key=lambda one: -one[1].rank)[:limit]
+    return [
+        Found(entry.passage, entry.page_title, asked.agreement(entry, likeness))
+        for entry, likeness in closest
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +158,7 @@ class _Asked:
     """A question as search sees it.
 
     Args:
-        weights: how much each topic word counts.
+        weights: how much each topic word counts; total: all of them.
         best: BM25 score that no passage can pass.
         unknown: share of the weights on words that no passage holds.
         written: a word as written for each stem, for its vector.
@@ -154,6 +169,7 @@ class _Asked:
     """
 
     weights: Mapping[str, float]
+    total: float
     best: float
     unknown: float
     written: Mapping[str, str]
@@ -174,6 +190,7 @@ class _Asked:
         of_subject = [word for word in topic_words(subject, store.language) if word not in _ASPECTS]
         return cls(
             weights=weights,
+            total=sum(weights.values()),
             best=(SATURATION + 1) * sum(rarity),
             unknown=unknown / sum(weights.values()),
             written=written,
@@ -184,28 +201,37 @@ class _Asked:
             vectors={word: token_vectors().of_word(written[word]) for word in weights if word in written},
         )
 
-    def agreement(
+    def likeness(
         self, entry: Entry, score: float, vector: NDArray[np.float32], near: float | None
-    ) -> Agreement:
+    ) -> _Likeness:
         told = _told(entry, self.language)
         meaning = near if near is not None else float(vector @ _vector_of(told_of(entry)))
-        return Agreement(
+        return _Likeness(
             words=min(1.0, score / self.best) if self.best else 0.0,
             meaning=max(0.0, min(1.0, meaning)) if self.language is Language.ENGLISH else 0.0,
-            covered=self._share(told.in_all),
-            covered_in_meaning=self._near_share(told),
             named=self._share(told.in_names),
             name_said=max((self._said(name) for name in told.names), default=0.0),
-            unknown=self.unknown,
             fits=self.asks_what and told.says_what_it_is,
+        )
+
+    def agreement(self, entry: Entry, likeness: _Likeness) -> Agreement:
+        told = _told(entry, self.language)
+        return Agreement(
+            words=likeness.words,
+            meaning=likeness.meaning,
+            covered=self._share(told.in_all),
+            covered_in_meaning=self._near_share(told),
+            named=likeness.named,
+            name_said=likeness.name_said,
+            unknown=self.unknown,
+            fits=likeness.fits,
             asked=len(self.weights),
             subject_missed=self._subject_missed(told),
         )
 
     def _share(self, held: frozenset[str]) -> float:
-        return sum(weight for word, weight in self.weights.items() if word in held) / sum(
-            self.weights.values()
-        )
+        weighed = sum([weight for word, weight in self.weights.items() if word in held])
+        return weighed / self.total
 
     def _subject_missed(self, told: _Told) -> float:
         weights = self.subject_weights
@@ -225,12 +251,21 @@ class _Asked:
         asked = np.stack([self.vectors[word] for word in missing])
         nearest = np.clip((asked @ others.T).max(axis=1), 0.0, 1.0)
         gained = sum(self.weights[word] * float(one) for word, one in zip(missing, nearest, strict=True))
-        return min(1.0, share + gained / sum(self.weights.values()))
+        return min(1.0, share + gained / self.total)
 
-    def _said(self, name: Mapping[str, float]) -> float:
+    def _said(self, name: _Name) -> float:
         """Share of a name that the question holds, lower where the name is short of the question's aspects."""
-        total = sum(name.values())
-        return sum(weight for word, weight in name.items() if word in self.weights) / total if total else 0.0
+        if not name.total or self.weights.keys().isdisjoint(name.words):
+            return 0.0
+        return sum([weight for word, weight in name.words.items() if word in self.weights]) / name.total
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of a page: its topic words, weighed, and the sum of their weights."""
+
+    words: Mapping[str, float]
+    total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +280,7 @@ class _Told:
         says_what_it_is: whether its title says that it tells what its topic is.
     """
 
-    names: tuple[Mapping[str, float], ...]
+    names: tuple[_Name, ...]
     in_names: frozenset[str]
     in_all: frozenset[str]
     text: str
@@ -260,13 +295,18 @@ def _told(entry: Entry, language: Language) -> _Told:
     in_names = frozenset[str]().union(*names, topic_words(passage.title, language))
     text = f"{passage.text} {' '.join(entry.questions)}"
     return _Told(
-        names=tuple({word: _weight(word, None) for word in name} for name in names),
+        names=tuple(_weighed(name) for name in names),
         in_names=in_names,
         in_all=in_names.union(topic_words(text, language)),
         text=text.lower(),
         words=tuple(asked_words(f"{' '.join(entry.names)} {passage.title} {text}")),
         says_what_it_is=_SAYS_WHAT_IT_IS.search(passage.title) is not None,
     )
+
+
+def _weighed(name: frozenset[str]) -> _Name:
+    words = {word: _weight(word, None) for word in name}
+    return _Name(words, sum(words.values()))
 
 
 @lru_cache(maxsize=4_000)

@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from thirdchair.language.literals import Folded, Sieve
+
 # "~" is any ending, "_" up to three words between; the rest are words as they stand.
 _CONCEPTS: Final = """
 initial insomnia | sleep onset | difficult~ falling asleep | trouble falling asleep | difficult~ getting to sleep | 入睡困难 | 难以入睡 <- get off to sleep | fall asleep | drop off | lie there | lie_awake | lies awake | lying awake | get to sleep | off to sleep | 睡不着 | 躺下去 | 翻来覆去
@@ -252,6 +254,8 @@ def _read() -> tuple[Concept, ...]:
 CONCEPTS: Final = _read()
 """What a note may say, in the order of the table."""
 
+_NOTED: Final = Sieve.of([concept.noted for concept in CONCEPTS])
+
 
 def noted(text: str) -> list[tuple[int, int, int]]:
     """The concepts that a text notes, each as its number in the table, start and end.
@@ -262,8 +266,8 @@ def noted(text: str) -> list[tuple[int, int, int]]:
     """
     return [
         (number, *found.span())
-        for number, concept in enumerate(CONCEPTS)
-        for found in concept.noted.finditer(text)
+        for number in _NOTED.possible(Folded(text))
+        for found in CONCEPTS[number].noted.finditer(text)
     ]
 
 

@@ -8,9 +8,11 @@ elsewhere ("admitted in spring" where an admission years ago was told).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from thirdchair.safeguards.entailment_concepts import noted, pattern
+from thirdchair.language.literals import Folded, Sieve
+from thirdchair.safeguards.entailment_concepts import pattern
 from thirdchair.safeguards.entailment_source import Source
 
 MOST: Final = 2.0
@@ -71,6 +73,8 @@ skips | collapsed at | unconscious | 昏迷
 KINDS: Final = tuple(re.compile(pattern(line), re.IGNORECASE) for line in _EVENTS.strip().splitlines())
 """The kinds of event, in the order of the table."""
 
+_SIEVE: Final = Sieve.of(KINDS)
+
 _HAN: Final = re.compile(r"[㐀-鿿]")
 _REGISTER: Final = re.compile(
     r"依从性?|自知力|社交|功能|冲突|支持|因素|风险|程度|家族史|既往|病史|转介|评估|随访|缓解|减轻|减少|加重|好转|恶化|改善|症状|情绪|睡眠|食欲|饮食|行为|能力|意愿|意向|意图"
@@ -87,21 +91,26 @@ _LIGHT: Final = frozenset(
 )
 
 
-def event_differences(claim: str, source: Source) -> dict[str, float]:
-    """How many kinds of event the claim tells of and the source does not, and what is unheard in plain Chinese."""
+def event_differences(claim: str, noted: Sequence[tuple[int, int, int]], source: Source) -> dict[str, float]:
+    """How many kinds of event the claim tells of and the source does not, and what is unheard in plain Chinese.
+
+    Args:
+        noted: the clinical terms of the claim.
+    """
     text = source.text
     if _DENIES.search(claim):
-        return {"event_unsaid": 0.0, **_plain_unheard(claim, text)}
-    unsaid = sum(kind.search(claim) is not None and kind.search(text) is None for kind in KINDS)
-    return {"event_unsaid": min(MOST, float(unsaid)), **_plain_unheard(claim, text)}
+        return {"event_unsaid": 0.0, **_plain_unheard(claim, noted, text)}
+    kinds = [KINDS[place] for place in _SIEVE.possible(Folded(claim))]
+    unsaid = sum(kind.search(claim) is not None and kind.search(text) is None for kind in kinds)
+    return {"event_unsaid": min(MOST, float(unsaid)), **_plain_unheard(claim, noted, text)}
 
 
-def _plain_unheard(claim: str, text: str) -> dict[str, float]:
+def _plain_unheard(claim: str, noted: Sequence[tuple[int, int, int]], text: str) -> dict[str, float]:
     """Telling characters nobody said, outside the words that every note uses: how many, and their share."""
     if not _HAN.search(claim):
         return {"plain_unheard": 0.0, "plain_share": 0.0}
     kept = list(_REGISTER.sub(lambda found: " " * len(found[0]), claim))
-    for _, start, end in noted(claim):
+    for _, start, end in noted:
         kept[start:end] = " " * (end - start)
     telling = [char for char in kept if _HAN.match(char) and char not in _LIGHT]
     gone = [char for char in telling if char not in text]

@@ -12,8 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from thirdchair.language.literals import Folded, Sieve
 from thirdchair.safeguards.content_words import is_exacting
 from thirdchair.safeguards.entailment_calendar import calendar_differences
+from thirdchair.safeguards.entailment_concepts import noted
 from thirdchair.safeguards.entailment_contrast import contrast_differences
 from thirdchair.safeguards.entailment_doer import doer_differs
 from thirdchair.safeguards.entailment_events import event_differences
@@ -25,6 +30,7 @@ from thirdchair.safeguards.entailment_polarity import (
     head_turned,
     negation_differences,
     parity_differs,
+    without_persons,
 )
 from thirdchair.safeguards.entailment_progress import progress_differences
 from thirdchair.safeguards.entailment_source import (
@@ -35,13 +41,14 @@ from thirdchair.safeguards.entailment_source import (
     evidence,
     han_groups,
     match_words,
+    once,
     settled,
     window,
     with_concepts,
 )
 from thirdchair.safeguards.entailment_stance import stance_differences
 from thirdchair.safeguards.entailment_unheard import unheard
-from thirdchair.safeguards.entailment_vectors import mean_likeness
+from thirdchair.safeguards.entailment_vectors import cosine_of, mean_of
 
 _HAN: Final = re.compile(r"[㐀-鿿]")
 _CLAUSE: Final = re.compile(
@@ -187,22 +194,23 @@ def compare(source: Source, claim: str) -> Comparison:
     claim = settled(claim)
     wanted = list(content_words(claim))
     plainly = match_words(wanted, source)
-    matches, inside = with_concepts(claim, wanted, plainly, source)
+    terms = noted(claim)
+    matches, inside = with_concepts(terms, wanted, plainly, source)
     centres = _centres(claim, wanted, matches, source)
     near = list(dict.fromkeys(place for centre in centres for place in window(source, centre)))
-    units = [source.units[place] for place in near]
-    text = "\n".join(f"{unit.speaker}: {unit.text}" if unit.speaker else unit.text for unit in units)
+    text = source.passage(near)
     centre_text = _centre_text(source, centres)
+    said, where = without_persons(wanted, matches)
     values = (
         _coverages(claim, wanted, matches, source, near, centres)
         | number_differences(claim, source.text, text)
         | rate_differences(claim, source, text)
         | {"count_differs": count_differs(claim, text)}
-        | negation_differences(claim, wanted, matches, source, near)
+        | negation_differences(claim, said, where, source, near)
         | {"negation_centre": parity_differs(claim, wanted, matches, source, near)}
-        | {"head_turned": head_turned(claim, wanted, matches, source, near)}
+        | {"head_turned": head_turned(claim, said, where, source, near)}
         | denial_differences(claim, source)
-        | person_differences(claim, wanted, matches, source, near, centres, text)
+        | person_differences(claim, wanted, matches, source, near, centres)
         | _certainty(claim, text, centre_text)
         | {"opposite": _opposite(claim, text, source.text)}
         | _order(claim, text)
@@ -211,9 +219,9 @@ def compare(source: Source, claim: str) -> Comparison:
             "meaning_near": _meaning_near(claim, source, centres),
         }
         | stance_differences(claim, wanted, matches, source, near)
-        | progress_differences(claim, source, near, centres)
-        | unheard(claim, wanted, matches, inside, source)
-        | event_differences(claim, source)
+        | progress_differences(claim, terms, source, near, centres)
+        | unheard(claim, terms, wanted, matches, inside, source)
+        | event_differences(claim, terms, source)
         | calendar_differences(claim, text, source.text)
         | contrast_differences(claim, source, centres)
         | {"doer_differs": doer_differs(claim, wanted, matches, source, near)}
@@ -379,11 +387,15 @@ _NOT_RISING: Final = re.compile(
 )
 
 
+_OPPOSITES: Final = Sieve.of([one for one, _ in OPPOSITE_PAIRS])
+
+
 def _opposite(claim: str, near: str, everything: str) -> float:
     """1 where a claim says a word whose opposite alone its evidence says, 2 where it is nowhere in the source."""
     claim, near = _NOT_RISING.sub(" ", claim), _NOT_RISING.sub(" ", near)
     most = 0.0
-    for one, other in OPPOSITE_PAIRS:
+    for place in _OPPOSITES.possible(Folded(claim)):
+        one, other = OPPOSITE_PAIRS[place]
         if one.search(claim) and not other.search(claim) and other.search(near) and not one.search(near):
             most = max(most, 1.0 if one.search(everything) else 2.0)
     return most
@@ -416,7 +428,10 @@ def _meaning_near(claim: str, source: Source, centres: Sequence[int]) -> float:
     """Likeness of the mean word vectors of the claim and of the nearest passages, -1 to 1."""
     if not centres:
         return 0.0
-    return max(
-        mean_likeness(claim, " ".join(source.units[other].text for other in window(source, place)))
-        for place in centres[:3]
-    )
+    own = mean_of(claim)
+    return max(cosine_of(own, _mean_around(source, place)) for place in centres[:3])
+
+
+@once
+def _mean_around(source: Source, place: int) -> NDArray[np.float32] | None:
+    return mean_of(" ".join(source.units[other].text for other in window(source, place)))

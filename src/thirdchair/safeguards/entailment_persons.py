@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from thirdchair.language.literals import Folded, Sieve
 from thirdchair.safeguards.deidentify.words import given_names
 from thirdchair.safeguards.entailment_lexicon import CLINICIANS, COVERED_BY, PERSONS
-from thirdchair.safeguards.entailment_source import Match, Source, Unit, Word, window
+from thirdchair.safeguards.entailment_source import Match, Source, Unit, Word, once, window
 
 _SUBJECT_CLINICIAN: Final = re.compile(
     r"^\W{0,3}(?:the\s+)?(?:clinician|interviewer|coach|key\s?worker|support worker|provider|staff)\b(?!'s)|^\W{0,3}(?:工作人员|社工|护士|医生|咨询师)(?!的)",
@@ -42,11 +43,10 @@ def person_differences(
     source: Source,
     near: Sequence[int],
     centres: Sequence[int],
-    near_text: str,
 ) -> dict[str, float]:
     """Persons of the claim whom the source or the evidence does not name, and whether its subject is another."""
     people = named(claim)
-    anywhere, close = named(source.text), named(near_text)
+    anywhere, close = _named_anywhere(source), _named_in(source, *near)
     absent = {name for name in people if not _is_named(name, anywhere)}
     apart = {name for name in people - absent if not _is_named(name, close)}
     return {
@@ -58,9 +58,23 @@ def person_differences(
     }
 
 
+@once
+def _named_anywhere(source: Source) -> set[str]:
+    return named(source.text)
+
+
+@once
+def _named_in(source: Source, *near: int) -> set[str]:
+    return named(source.passage(near))
+
+
 def named(text: str) -> set[str]:
     """The persons of `PERSONS` whom a text names."""
-    return {name for name, pattern in PERSONS.items() if pattern.search(text)}
+    return {_NAMES[place] for place in _SIEVE.possible(Folded(text)) if PERSONS[_NAMES[place]].search(text)}
+
+
+_NAMES: Final = tuple(PERSONS)
+_SIEVE: Final = Sieve.of(list(PERSONS.values()))
 
 
 def _is_named(name: str, others: set[str]) -> bool:
@@ -79,8 +93,8 @@ def subject_of(claim: str) -> str:
     best = min(
         (
             (found.start(), -found.end(), name)
-            for name, pattern in PERSONS.items()
-            if (found := pattern.search(rest)) and found.start() <= 1
+            for name in map(_NAMES.__getitem__, _SIEVE.possible(Folded(rest)))
+            if (found := PERSONS[name].search(rest)) and found.start() <= 1
         ),
         default=None,
     )

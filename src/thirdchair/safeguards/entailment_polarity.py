@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
 from thirdchair.language.negation import negated
 from thirdchair.safeguards.entailment_lexicon import SOFT_NO, TOPICS
 from thirdchair.safeguards.entailment_persons import is_given_name, named
-from thirdchair.safeguards.entailment_source import Match, Source, Word
+from thirdchair.safeguards.entailment_source import Match, Source, Word, once
 
 _DENIES: Final = re.compile(
     r"\b(?:den(?:y|ies|ied)(?:\s+that)?|no\s+(?:thoughts|history|evidence)\s+of)\b|否认", re.IGNORECASE
@@ -53,9 +53,12 @@ _MOST_SPOTS: Final = 8
 def negation_differences(
     claim: str, wanted: Sequence[Word], matches: Sequence[Match], source: Source, near: Sequence[int]
 ) -> dict[str, float]:
-    """Words that the claim and its evidence share and mean the other way round."""
+    """Words that the claim and its evidence share and mean the other way round.
+
+    Args:
+        wanted, matches: as `without_persons` leaves them.
+    """
     checked = wrong = 0.0
-    wanted, matches = _without_persons(wanted, matches)
     for word, match in zip(wanted, matches, strict=True):
         meant: set[bool | None] = set()
         for place in near:
@@ -109,8 +112,10 @@ def head_turned(
     """Whether the first telling word of a clause of the claim is only meant the other way round in its evidence.
 
     What a clause says first is what it is about: "a plan for suicide" denies the plan.
+
+    Args:
+        wanted, matches: as `without_persons` leaves them.
     """
-    wanted, matches = _without_persons(wanted, matches)
     edges = [0, *(cut.start() for cut in _CLAUSE.finditer(claim)), len(claim)]
     turned = 0.0
     for start, end in itertools.pairwise(edges):
@@ -168,6 +173,7 @@ def _polarity(text: str, start: int, end: int) -> bool:
     )
 
 
+@once
 def _said_polarity(source: Source, place: int, start: int, end: int) -> bool | None:
     """The same in the source; what is asked takes it from the answer, None where there is no plain one."""
     unit = source.units[place]
@@ -176,7 +182,7 @@ def _said_polarity(source: Source, place: int, start: int, end: int) -> bool | N
     return _polarity(unit.text, start, end)
 
 
-def _without_persons(wanted: Sequence[Word], matches: Sequence[Match]) -> tuple[list[Word], list[Match]]:
+def without_persons(wanted: Sequence[Word], matches: Sequence[Match]) -> tuple[list[Word], list[Match]]:
     """Words that can be denied: "did not hit his brother" denies the blow, not the brother."""
     kept = [
         (word, match)
@@ -236,14 +242,16 @@ def _stands(word: Word, match: Match, source: Source, place: int, start: int, en
     return any(start <= at < end for at in same) if same else start == 0 and match.places[place] >= 0.5
 
 
-def _clause_denials(source: Source, place: int) -> Iterator[tuple[int, int, bool | None]]:
+@once
+def _clause_denials(source: Source, place: int) -> Sequence[tuple[int, int, bool | None]]:
     unit = source.units[place]
     if unit.asks:
-        yield 0, len(unit.text), _answer(source, place)
-        return
+        return ((0, len(unit.text), _answer(source, place)),)
     edges = [0, *(cut.start() for cut in _CLAUSE.finditer(unit.text)), len(unit.text)]
-    for start, end in itertools.pairwise(edges):
-        yield start, end, len(_DENIAL.findall(unit.text[start:end])) % 2 == 1
+    return tuple(
+        (start, end, len(_DENIAL.findall(unit.text[start:end])) % 2 == 1)
+        for start, end in itertools.pairwise(edges)
+    )
 
 
 def _answer(source: Source, place: int) -> bool | None:

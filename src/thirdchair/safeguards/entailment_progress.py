@@ -11,15 +11,22 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from thirdchair.safeguards.entailment_concepts import noted
 from thirdchair.safeguards.entailment_source import Source
 from thirdchair.safeguards.entailment_stance import ASKED, CERTAIN, DENIES, PLANNED, denied_in
 
 
 def progress_differences(
-    claim: str, source: Source, near: Sequence[int], centres: Sequence[int]
+    claim: str,
+    noted: Sequence[tuple[int, int, int]],
+    source: Source,
+    near: Sequence[int],
+    centres: Sequence[int],
 ) -> dict[str, float]:
-    """Where the claim says more has happened, or is certain, than its nearest evidence says."""
+    """Where the claim says more has happened, or is certain, than its nearest evidence says.
+
+    Args:
+        noted: the clinical terms of the claim.
+    """
     aligned = _aligned(source, centres)
     certain = CERTAIN.search(claim) is not None and not denied_in(claim)
     if certain and _AGREED.search(claim) and _is_agreed(source, centres):
@@ -31,7 +38,7 @@ def progress_differences(
         "now_done": _now_done(claim, aligned),
         "will_unsaid": _will_unsaid(claim, aligned),
         **_over(claim, aligned),
-        "han_turned": _han_turned(claim, source, near),
+        "han_turned": _han_turned(claim, noted, source, near),
     }
 
 
@@ -106,9 +113,9 @@ def _over(claim: str, aligned: str) -> dict[str, float]:
     }
 
 
-def _blanked(claim: str, source: Source) -> str:
+def _blanked(claim: str, noted: Sequence[tuple[int, int, int]], source: Source) -> str:
     """The claim without the clinical terms that the source bears out."""
-    for number, start, end in noted(claim):
+    for number, start, end in noted:
         if source.concept(number):
             claim = claim[:start] + " " * (end - start) + claim[end:]
     return claim
@@ -121,11 +128,15 @@ _HAN_LIGHT: Final = frozenset(
 )
 
 
-def _han_turned(claim: str, source: Source, near: Sequence[int]) -> float:
+def _han_turned(
+    claim: str, noted: Sequence[tuple[int, int, int]], source: Source, near: Sequence[int]
+) -> float:
     """Telling characters of a Chinese claim that its evidence only denies, or only affirms, against the claim."""
+    if not _HAN_WORD.search(claim):
+        return 0.0
     text = "\n".join(source.units[place].text for place in near if not source.units[place].asks)
     turned = checked = 0
-    claim = _blanked(claim, source)
+    claim = _blanked(claim, noted, source)
     for at, char in enumerate(claim):
         if not _HAN_WORD.match(char) or char in _HAN_LIGHT:
             continue

@@ -9,17 +9,20 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Final
+from functools import cached_property, wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from thirdchair.language.plain_text import plain
 from thirdchair.language.sentences import split_sentences
 from thirdchair.safeguards.content_words import Term, terms
-from thirdchair.safeguards.entailment_concepts import CONCEPTS, noted
+from thirdchair.safeguards.entailment_concepts import CONCEPTS
 from thirdchair.safeguards.entailment_lexicon import ALIKE, HAN_ALIKE
-from thirdchair.safeguards.entailment_vectors import likenesses
+from thirdchair.safeguards.entailment_vectors import Vectors, likenesses, vectors_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _TURN: Final = re.compile(
     r"(?:^|\n)[ \t]{0,8}(?:\[(?P<bracket>[^\]\n]{1,40})\]|(?P<label>[^\W\d_][^:：\n\[\].,!?，。！？]{0,29})[:：])[ \t]{0,4}"
@@ -81,6 +84,8 @@ class Source:
     starts: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     surfaces: dict[str, str] = field(default_factory=dict[str, str])
     concepts: dict[int, list[tuple[int, int]]] = field(default_factory=dict[int, list[tuple[int, int]]])
+    found: dict[tuple[Any, ...], Any] = field(default_factory=dict[tuple[Any, ...], Any], repr=False)
+    """What `once` keeps."""
 
     def concept(self, number: int) -> list[tuple[int, int]]:
         """Units that say a concept of the table, each with where in it; sought once."""
@@ -96,12 +101,62 @@ class Source:
     @cached_property
     def text(self) -> str:
         """All its sentences, with the names of those who speak."""
-        return "\n".join(f"{unit.speaker}: {unit.text}" if unit.speaker else unit.text for unit in self.units)
+        return self.passage(range(len(self.units)))
+
+    def passage(self, places: Iterable[int]) -> str:
+        """The sentences at these places, with the names of those who speak."""
+        units = [self.units[place] for place in places]
+        return "\n".join(f"{unit.speaker}: {unit.text}" if unit.speaker else unit.text for unit in units)
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The stems of its words, each once."""
+        return list(self.surfaces)
+
+    @cached_property
+    def groups(self) -> dict[int, list[str]]:
+        """The stems of each group of like meaning."""
+        held: defaultdict[int, list[str]] = defaultdict(list)
+        for stem, surface in self.surfaces.items():
+            for group in ALIKE.get(surface, ()) or ALIKE.get(stem, ()):
+                held[group].append(stem)
+        return held
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The vectors of its words, in the order of `stems`."""
+        return vectors_of(list(self.surfaces.values()))
+
+    @cached_property
+    def _rarities(self) -> list[float]:
+        size = len(self.units)
+        return [0.5 + math.log1p(size / (1 + held)) / math.log1p(1 + size) for held in range(size + 1)]
 
     def rarity(self, stem: str) -> float:
         """How rare a word is here, 0.5 (everywhere) to about 1.5 (nowhere)."""
-        held = len(self.index.get(stem, ()))
-        return 0.5 + math.log1p(len(self.units) / (1 + held)) / math.log1p(1 + len(self.units))
+        return self._rarities[len(self.index.get(stem, ()))]
+
+
+MOST_KEPT: Final = 4_000
+"""Findings of one source that are kept at most; then all are forgotten."""
+
+
+def once(work: Callable[Concatenate[Source, P], T]) -> Callable[Concatenate[Source, P], T]:
+    """What `work` finds at a place of a source, found once: many claims are held against one source.
+
+    Nothing of a claim is kept: `work` takes the source and places in it alone.
+    """
+
+    @wraps(work)
+    def kept(source: Source, *places: P.args, **nothing: P.kwargs) -> T:
+        key = (work, *places)
+        if key not in source.found:
+            if len(source.found) >= MOST_KEPT:
+                source.found.clear()
+            source.found[key] = work(source, *places, **nothing)
+        return source.found[key]
+
+    return kept
 
 
 def settled(text: str) -> str:
@@ -183,22 +238,25 @@ class Match:
 
 def match_words(wanted: Sequence[Word], source: Source) -> list[Match]:
     """For each word, the units that hold it, or a word like it."""
-    near = likenesses([word.surface for word in wanted], list(source.surfaces.values()))
-    stems = list(source.surfaces)
-    groups = _by_group(source)
+    near = likenesses([word.surface for word in wanted], source.vectors)
+    stems = source.stems
     return [
-        _match(word, source, groups, {stems[place]: value for place, value in close.items()})
+        _match(word, source, source.groups, {stems[place]: value for place, value in close.items()})
         for word, close in zip(wanted, near, strict=True)
     ]
 
 
 def with_concepts(
-    claim: str, wanted: Sequence[Word], matches: Sequence[Match], source: Source
+    noted: Sequence[tuple[int, int, int]], wanted: Sequence[Word], matches: Sequence[Match], source: Source
 ) -> tuple[list[Match], list[bool]]:
-    """The matches, with words of a clinical term borne out by plain ones; and which words stand in such a term."""
+    """The matches, with words of a clinical term borne out by plain ones; and which words stand in such a term.
+
+    Args:
+        noted: the clinical terms of the claim.
+    """
     raised = [Match(match.likeness, dict(match.places)) for match in matches]
     inside = [False] * len(wanted)
-    for number, start, end in noted(claim):
+    for number, start, end in noted:
         held = source.concept(number)
         for place, word in enumerate(wanted):
             if not (start < word.term.end and word.term.start < end) or word.term.exacting:
@@ -212,14 +270,6 @@ def with_concepts(
                 match.spots.setdefault(unit, []).append(at)
             raised[place] = Match(max(match.likeness, BORNE_OUT), match.places, match.spots)
     return raised, inside
-
-
-def _by_group(source: Source) -> dict[int, list[str]]:
-    held: defaultdict[int, list[str]] = defaultdict(list)
-    for stem, surface in source.surfaces.items():
-        for group in ALIKE.get(surface, ()) or ALIKE.get(stem, ()):
-            held[group].append(stem)
-    return held
 
 
 def _match(word: Word, source: Source, groups: dict[int, list[str]], near: dict[str, float]) -> Match:
@@ -267,4 +317,6 @@ def window(source: Source, place: int) -> list[int]:
 
 def han_groups(text: str) -> frozenset[int]:
     """The groups of like meaning that a Chinese text speaks of."""
+    if not _HAN.search(text):
+        return frozenset()
     return frozenset(number for number, words in enumerate(HAN_ALIKE) if any(word in text for word in words))

@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import Final
 
 from thirdchair.safeguards.entailment_concepts import without_inability
-from thirdchair.safeguards.entailment_source import Match, Source, Word
+from thirdchair.safeguards.entailment_source import Match, Source, Word, once
 
 _CLAUSE: Final = re.compile(
     r"[,;:.!?，；：。！？]|\b(?:and|but|because|although|though|while|who|which|with|when|until|till|so that|since|or)\b|而且|但是?|可是|因为|或者"
@@ -170,7 +170,12 @@ def _stands(word: Word, match: Match, source: Source, clause: Clause) -> bool:
     return not same or any(clause.start <= at < clause.end for at in same)
 
 
-def _clauses(source: Source, place: int) -> Iterator[Clause]:
+@once
+def _clauses(source: Source, place: int) -> Sequence[Clause]:
+    return tuple(_read_clauses(source, place))
+
+
+def _read_clauses(source: Source, place: int) -> Iterator[Clause]:
     unit = source.units[place]
     if unit.asks:
         yield Clause(place, 0, len(unit.text), *_answered(source, place))

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from thirdchair.errors import SafeguardUnavailable
 from thirdchair.library.token_vectors import TokenVectors, token_vectors
 from thirdchair.safeguards.deidentify.words import is_medicine
-from thirdchair.safeguards.entailment_concepts import noted
 from thirdchair.safeguards.entailment_source import Match, Source, Word
 
 _HEARD: Final = 0.5
@@ -68,11 +67,17 @@ _DRUG: Final = re.compile(
 
 
 def unheard(
-    claim: str, wanted: Sequence[Word], matches: Sequence[Match], inside: Sequence[bool], source: Source
+    claim: str,
+    noted: Sequence[tuple[int, int, int]],
+    wanted: Sequence[Word],
+    matches: Sequence[Match],
+    inside: Sequence[bool],
+    source: Source,
 ) -> dict[str, float]:
     """Features of what the source has no trace of; all 0 where every word was heard.
 
     Args:
+        noted: the clinical terms of the claim.
         inside: which words stand in a clinical term of the table of concepts.
     """
     scores = [
@@ -80,13 +85,13 @@ def unheard(
         for word, match, held in zip(wanted, matches, inside, strict=True)
         if match.likeness < _HEARD and not _HAN.search(word.surface)
     ]
-    terms, heard = noted(claim), source.text.casefold()
-    said = [bool(source.concept(number)) for number, _, _ in terms]
+    heard = source.text.casefold()
+    said = [bool(source.concept(number)) for number, _, _ in noted]
     return {
         "unheard_most": max((rarity for rarity, _ in map(_split, scores)), default=0.0),
         "unheard_sum": min(4.0, sum(rarity for rarity, _ in map(_split, scores))),
         "unheard_concrete": max((name for _, name in map(_split, scores)), default=0.0),
-        **_unheard_han(claim, terms, said, source),
+        **_unheard_han(claim, noted, said, source),
         "drug_unsaid": float(
             any(
                 found[0] not in heard and not ("锂" in found[0] and "锂" in heard)
@@ -108,8 +113,8 @@ def _split(score: NDArray[np.float64]) -> tuple[float, float]:
 
 def _telling(word: str) -> NDArray[np.float64]:
     """How rare a word is and how much it names rather than frames, both 0 to 1."""
-    rarity = _vectors().rarity(word)
-    return np.array([rarity * naming(word), naming(word)])
+    rarity, names = _vectors().rarity(word), naming(word)
+    return np.array([rarity * names, names])
 
 
 def _vectors() -> TokenVectors:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -42,19 +43,39 @@ def _table() -> tuple[dict[str, int], NDArray[np.float32]]:
     return {word: place for place, word in enumerate(words)}, vectors
 
 
-def likenesses(wanted: Sequence[str], held: Sequence[str]) -> list[dict[int, float]]:
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Vectors of words of a source.
+
+    Args:
+        places: of the words that have one, among all.
+        matrix: float array (places, dimensions), a unit vector for each.
+    """
+
+    places: tuple[int, ...]
+    matrix: NDArray[np.float32]
+
+
+def vectors_of(held: Sequence[str]) -> Vectors:
+    """The vectors of the words of a source that may be compared."""
+    table, vectors = _table()
+    places = tuple(
+        place for place, word in enumerate(held[:MOST_WORDS]) if word in table and word not in CLOSED
+    )
+    return Vectors(places, vectors[[table[held[place]] for place in places]])
+
+
+def likenesses(wanted: Sequence[str], held: Vectors) -> list[dict[int, float]]:
     """For each wanted word, the places of the held words near it, with how much each counts (0 to MOST).
 
-    >>> near = likenesses(["exhausted"], ["tired", "bicycle"])
+    >>> near = likenesses(["exhausted"], vectors_of(["tired", "bicycle"]))
     >>> list(near[0])
     [0]
     """
     table, vectors = _table()
-    places = [place for place, word in enumerate(held[:MOST_WORDS]) if word in table and word not in CLOSED]
-    if not places:
+    if not held.places:
         return [{} for _ in wanted]
-    matrix = vectors[[table[held[place]] for place in places]]
-    return [_near(word, table, vectors, matrix, places) for word in wanted]
+    return [_near(word, table, vectors, held.matrix, held.places) for word in wanted]
 
 
 def _near(
@@ -79,15 +100,15 @@ MOST_READ: Final = 300
 """Words of a passage that its mean is taken over."""
 
 
-def mean_likeness(one: str, other: str) -> float:
-    """Cosine of the mean word vectors of two English texts, -1 to 1; 0 where either has no known word."""
-    first, second = _mean(one), _mean(other)
+def cosine_of(first: NDArray[np.float32] | None, second: NDArray[np.float32] | None) -> float:
+    """Cosine of two mean vectors, -1 to 1; 0 where there is none."""
     if first is None or second is None:
         return 0.0
     return float(first @ second)
 
 
-def _mean(text: str) -> NDArray[np.float32] | None:
+def mean_of(text: str) -> NDArray[np.float32] | None:
+    """The mean vector of the known words of an English text, of unit length; None where it has none."""
     table, vectors = _table()
     words = [table[word] for word in _WORD.findall(text.casefold())[:MOST_READ] if word in table]
     if not words:

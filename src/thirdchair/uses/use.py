@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -17,7 +18,7 @@ Review = Literal["signature_required", "none_general_information", "none_closed"
 closed use makes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Use:
     """A registered use.
 
@@ -81,18 +82,18 @@ class Use:
         """Language codes it is written for."""
         return frozenset(str(language) for language in self.title)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of everything above: one changed character of the prompt is another use."""
         parts = [f"{field.name}={_plain(getattr(self, field.name))}" for field in fields(self)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
-    @property
+    @cached_property
     def prompt_digest(self) -> str:
         """SHA-256 of what a model is told."""
         return hashlib.sha256(self.prompt.encode()).hexdigest()
 
-    @property
+    @cached_property
     def terms(self) -> UseTerms:
         """What policy needs to know of it."""
         return UseTerms(

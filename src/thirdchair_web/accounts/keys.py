@@ -19,12 +19,16 @@ from thirdchair.trail.facts import stamp
 from thirdchair.uses import USES
 from thirdchair_web.accounts.models import ApiKey, User
 from thirdchair_web.clock import now
+from thirdchair_web.prepared import Prepared
 from thirdchair_web.trail.actions import record
 
 log = logging.getLogger(__name__)
 
 LASTS_DAYS: Final = 90
 LONGEST_DAYS: Final = 366
+_WITH_PREFIX: Final = Prepared(
+    lambda prefix: ApiKey.objects.select_related("actor").filter(prefix=prefix), str
+)
 _SECRET_BYTES: Final = 32
 _KEY: Final = re.compile(r"tc_(?P<prefix>[0-9a-f]{12})_(?P<secret>[A-Za-z0-9_-]{43})")
 _NOBODY: Final = hashlib.sha256(b"").hexdigest()
@@ -115,7 +119,7 @@ def open_key(secret: str) -> OpenedKey | None:
     Which of these it is, is not told, and the comparison takes the same time whatever the secret.
     """
     parts = _KEY.fullmatch(secret)
-    key = ApiKey.objects.select_related("actor").filter(prefix=parts["prefix"]).first() if parts else None
+    key = next(iter(_WITH_PREFIX(parts["prefix"])), None) if parts else None
     same = hmac.compare_digest(_digest(parts["secret"] if parts else ""), key.digest if key else _NOBODY)
     if key is None or not same or key.revoked_at or now() >= key.expires_at or not key.actor.is_active:
         return None

@@ -28,11 +28,13 @@ from thirdchair_web.api.wire import Wire
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
 from thirdchair_web.governance.words import refusal_in
+from thirdchair_web.prepared import Prepared
 from thirdchair_web.review.clinic import moment_of
 
 SUMMARISE: Final = "summarise_session"
 _OF_MODELS: Final = ("clearance.", "model.", "switch.method_stopped")
 """Rules that close one method, where another may be open."""
+_OWN: Final = Prepared(lambda account: Patient.objects.filter(account=account), int)
 _LANGUAGES: Final = {
     "en": Language.ENGLISH,
     "zh": Language.CHINESE,
@@ -140,7 +142,7 @@ def plain_card() -> str:
 
 def _patient(ref: str, account: User) -> Patient:
     if account.is_patient:
-        own = Patient.objects.filter(account=account).first()
+        own = next(iter(_OWN(account.pk)), None)
         if own is None or ref not in ("", own.ref):
             raise Problem(
                 403, "patient.other", "A patient's key is for that patient alone.", "Leave the patient out."

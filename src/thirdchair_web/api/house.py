@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from threading import RLock
@@ -18,17 +19,22 @@ from thirdchair.gateway.chat import House
 from thirdchair.library.loading import shipped_library
 from thirdchair.policy import Moment
 from thirdchair.records import Language
-from thirdchair.trail.event import Event
+from thirdchair.trail.chain import Entry
+from thirdchair.trail.event import Event, EventKind
 from thirdchair.uses.answer_question.answering import Answerer
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.crisis import card
 from thirdchair_web.crisis.actions import raise_chat_alert
 from thirdchair_web.encounters.models import Patient
+from thirdchair_web.prepared import Prepared
 from thirdchair_web.review.clinic import moment_of
-from thirdchair_web.trail.store import append
+from thirdchair_web.trail.store import anchor, append_all
 
+_PATIENT: Final = Prepared(lambda ref: Patient.objects.filter(pk=ref), str)
+_ACCOUNT: Final = Prepared(lambda number: User.objects.filter(pk=number), int)
 _TURNSTILE: Final = RLock()
+_ANCHORING: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="anchor")
 
 
 class ChatDesk:
@@ -37,14 +43,16 @@ class ChatDesk:
     def __init__(self, patient: Patient, actor: User) -> None:
         self._patient = patient
         self._actor = actor
+        self.events: list[Event] = []
 
     def moment(self) -> Moment:
         """Everything policy rests on, read now."""
-        return moment_of(Patient.objects.get(pk=self._patient.pk), actor=User.objects.get(pk=self._actor.pk))
+        (patient,), (actor,) = _PATIENT(self._patient.pk), _ACCOUNT(self._actor.pk)
+        return moment_of(patient, actor=actor)
 
     def record(self, event: Event) -> None:
-        """Appends to the trail."""
-        append(event)
+        """Appends to the trail, with what else this transaction records, before it ends."""
+        self.events.append(event)
 
     def raise_alert(self, alert: Alert, said: str) -> None:
         """Keeps the alert with the patient's words."""
@@ -60,9 +68,21 @@ class ChatClinic:
 
     @contextmanager
     def transaction(self) -> Iterator[ChatDesk]:
-        """A transaction; those of one process wait for each other here, in order, not in the database's sleep."""
+        """A transaction; those of one process wait for each other here, in order, not in the database's sleep.
+
+        Its entries are on the disk when it ends. Their anchor is too, but for a question to a model: that one is
+        written while the model is asked, and the reply's anchor, which is waited for, vouches for it as well.
+        """
+        desk, committed = ChatDesk(self._patient, self._actor), list[Entry]()
         with _TURNSTILE, transaction.atomic():
-            yield ChatDesk(self._patient, self._actor)
+            yield desk
+            if desk.events:
+                append_all(desk.events, committed=committed.append)
+        for entry in committed:
+            if entry.event.kind is EventKind.MODEL_CALLED:
+                _ANCHORING.submit(anchor, entry)
+            else:
+                anchor(entry)
 
 
 def house_for(patient: Patient, actor: User, client: Client | None) -> House:

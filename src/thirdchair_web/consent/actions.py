@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,7 @@ from thirdchair_web.clock import now
 from thirdchair_web.consent.models import ConsentRecord, ConsentTextVersion
 from thirdchair_web.consent.texts import CONSENT_LASTS, consent_text, versions_of
 from thirdchair_web.governance.methods import methods
+from thirdchair_web.prepared import Prepared
 from thirdchair_web.trail.actions import record
 
 
@@ -82,6 +84,11 @@ def withdraw(*, patient_ref: str, use: str, by: User) -> bool:
     return bool(withdrawn)
 
 
+_ANSWERS: Final[Prepared[Any]] = Prepared(
+    lambda patient_ref: ConsentRecord.objects.filter(patient_ref=patient_ref), str
+)
+
+
 def consents_of(patient_ref: str) -> tuple[Consent, ...]:
     """Every answer this patient has given, as policy reads them."""
     return tuple(
@@ -96,7 +103,7 @@ def consents_of(patient_ref: str) -> tuple[Consent, ...]:
             declined=answer.declined,
             withdrawn_at=answer.withdrawn_at,
         )
-        for answer in ConsentRecord.objects.filter(patient_ref=patient_ref)
+        for answer in _ANSWERS(patient_ref)
     )
 
 

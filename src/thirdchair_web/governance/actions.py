@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import transaction
 
 from thirdchair.policy import Switches
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.governance.models import KillSwitch, UseSwitch
+from thirdchair_web.prepared import Prepared
 from thirdchair_web.trail.actions import record
 
 
@@ -37,11 +40,15 @@ def pull_kill_switch(scope: str, *, target: str = "", stopped: bool, by: User) -
     )
 
 
+_STOPS: Final = Prepared(lambda: KillSwitch.objects.filter(stopped=True).values_list("scope", "target"))
+_USES_ON: Final = Prepared(lambda: UseSwitch.objects.filter(on=True).values_list("use", flat=True))
+
+
 def switches() -> Switches:
     """The switches as they stand in this transaction."""
-    stops = list(KillSwitch.objects.filter(stopped=True).values_list("scope", "target"))
+    stops = _STOPS()
     return Switches(
-        uses_on=frozenset(UseSwitch.objects.filter(on=True).values_list("use", flat=True)),
+        uses_on=frozenset(_USES_ON()),
         everything_stopped=any(scope == KillSwitch.Scope.EVERYTHING for scope, _ in stops),
         stopped_uses=frozenset(target for scope, target in stops if scope == KillSwitch.Scope.USE),
         stopped_methods=frozenset(target for scope, target in stops if scope == KillSwitch.Scope.METHOD),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from thirdchair.language.literals import AnyOf
 from thirdchair.safeguards.conduct.asking_aside import others_aside_in_english
 from thirdchair.safeguards.conduct.asking_frames_english import framed_in_english
 from thirdchair.safeguards.conduct.asking_presence import presence_asked_in_english
@@ -40,79 +41,77 @@ _N: Final = rf"(?:(?:{_FILLER}) ){{0,7}}(?:{_KIND})\b"
 _T: Final = rf"(?:(?:{_TITLE_FILLER}) ){{0,6}}(?:{_TITLE})\b"
 _END: Final = r"(?= *(?:[?.!,:;]|$| or\b| and (?:if|are)))"
 
-_ASKED: Final = re.compile(
-    "|".join(
-        (
-            # are you ...
-            rf"\b(?:are|were) you,? (?:{_N}|{_T})",
-            rf"\b(?:are|were) you (?:(?:for|really|even|actually|truly) ){{0,3}}real\b{_END}",
-            r"\bare you (?:a )?(?:real|actual|living|human|flesh)(?: or\b| \w+ or\b)",
-            r"\bare you (?:the same as me|(?:human|a person|made of) like|(?:really )?there as)",
-            r"\byou (?:are|were) (?:a |an |my )?(?:real|actual|genuine|human|licen[sc]ed|qualified|trained) (?:"
-            + _TITLE
-            + r")\b",
-            r"\bare you (?:the real|like alexa|like siri|a ghost)\b",
-            r"\bare you typing this yourself\b|\bare you (?:self aware|made of|someone real|somebody real)\b",
-            # you are ..., also as a suspicion
-            rf"\byou (?:are|were|might be|may be|must be|could be|would not happen to be|happen to be) {_N}",
-            rf"\b(?:would|could|might|may|do) you (?:(?:happen to|possibly|perhaps|just|really|actually) ){{0,2}}be {_N}",
-            rf"\byou (?:are|were) (?:(?:not|really|even) ){{0,3}}real\b{_END}",
-            rf"(?:^|[.?!,] ?|\bso |\bbro |\bwait )you (?:(?:{_FILLER}) ){{0,5}}(?:{_KIND})\b",
-            rf"\bif you (?:are|were) {_N}",
-            rf"\b(?:sound|talk|type|act|respond|seem|write|feel) like {_N}[.,!? ]{{1,3}}(?:are you|is (?:it|this)|you are)\b",
-            r"\btoo fast to be human\b|\bfeel(?:s)? like (?:i am )?talking to\b",
-            # am I talking to ..., this is ...
-            rf"\b(?:am i|was i|have i been|i am|i was|i have been|we are|are we|feels like|through to|are we) (?:\w+ ){{0,5}}?"
-            rf"(?:{_TALK}) (?:\w+ ){{0,4}}?(?:to|with|by) (?:(?:the|one) ?)?{_N}",
-            rf"\b(?:am i|are we) (?:\w+ ){{0,3}}?(?:{_TALK}) (?:to|with) {_T}",
-            rf"\b(?:talking|speaking|chatting|texting|writing) (?:to|with),? (?:right now,? )?(?:here,? )?(?:is )?{_N} *(?:[?,]|or\b)",
-            rf"\b(?:who|what)(?:'s| is| am i| exactly am i)? (?:\w+ ){{0,4}}(?:there|typing|talking|writing|answering|replying)\b[^.?!]{{0,25}}\b(?:{_N}|machine|real)\b",
-            r"\bwhat (?:kind of |sort of )?(?:thing|being|entity|creature) am i\b|\bwho am i (?:actually|really) (?:talking|speaking|chatting) (?:to|with)\b",
-            rf"\b(?:is|was|are|if|think|whether|thinks|says|said|sure|tell|know|believe) (?!that person)(?:this|it|that|these|those)(?: is| was| are)?(?: (?:one|thing|chat|app|conversation|line|service|message|messages|website|all|whole|replies|reply))?(?: is| are| was)?(?: (?:run|powered|written|all|just))? (?:{_N}|{_T})(?! (?:to be|rights|resources|error|life|program cost|payment))",
-            rf"\bthis (?:chat |conversation |thing |app )?(?:is|sounds|seems|feels|looks)(?: \w+)? {_N}",
-            rf"\bis (?:this|the) conversation with {_N}",
-            rf"\bis the (?:one|person|responder|operator|other (?:end|side)|voice|being|agent)(?: (?!\bmy\b)\w+){{0,6}} (?:{_N}|real\b)",
-            rf"\b(?:am i|i am) (?:\w+ ){{0,2}}?(?:texting|messaging|interviewing|trusting|asking) {_N}",
-            rf"\bthere (?:is|was) (?:really |actually )?{_N} (?:\w+ )?(?:on|at|behind|in|there|here|typing|answering|reading)\b",
-            r"\b(?:do|can|could|would) you (?:just )?(?:identify yourself|reveal yourself|say what you are|tell me what you are|explain what you are)\b|\btell me what you are\b|\bidentify yourself\b",
-            rf"\bbehind the (?:keyboard|curtain|screen)\b[^.?!]{{0,20}}\?|\bthat you or {_N}",
-            r"\bis this one\b|\b(?:are|is) (?:you|this|it) one\b(?!-)",
-            rf"\b(?:am i|could i be|i am|have i been) (?:(?!to\b)\w+ ){{0,4}}?(?:helped|answered|served|counsell?ed|treated|listened to|replies|responses|answers|messages|talking|speaking)(?: \w+){{0,3}}? (?:by|from|to|with) (?:myself and )?{_N}",
-            rf"\byou (?:do|did|does) not (?:sound|seem|look|feel|act|talk|write) (?:very |like |at all )?{_N}|\byou (?:sound|seem|look|act|talk|write)(?: (?:too|so|very|awfully|more|almost|pretty) (?:\w+))?(?: to be| like)? (?:(?:a|an|the|real|actual) ){{0,3}}(?:human|person|robotic|robot|bot|machine|computer|ai|artificial|automated)\b",
-            r"\bare you (?:(?:really|actually|truly|even) )?(?:\w+ing )?(?:\w+ )?or (?:(?:are you|is (?:it|this)) )?(?:just |only |some )?(?:a |an )?(?:program|bot|robot|machine|computer|ai|algorithm|chatbot|code|software)\b",
-            r"\bme and (?:a |the |this )?(?:computer|machine|bot|robot|ai|program|chatbot)\b[^.?!]{0,20}\?|\bwhat am i (?:actually |really )?(?:talking|speaking|chatting|writing|typing) (?:to|with)\b",
-            rf"\b(?:is|are) (?:{_N}|real people|people) (?:being |actually |even |really )?(?:involved|behind|on the other)\b|\b(?:real )?people behind (?:this|it|these)\b|\bdo (?:real )?(?:people|humans?|persons) (?:actually |really )?(?:answer|reply|respond|write|work here)\b",
-            r"\bwho (?:answers|writes|sends|types|generates|is answering|is writing|is typing) (?:these|this|your|the|me|back|my)\b|\bhave you ever been (?:human|alive|a person|born)\b|\bare you (?:a )?(?:he|she|man|woman|male|female),? (?:\w+ ){0,4}or (?:\w+ )?(?:it|machine|bot|ai|robot|program|computer)\b",
-            rf"\b(?:would|will|could|might|can) {_N} be (?:\w+ ){{0,3}}?(?:responding|answering|replying|writing|typing|talking)\b|\bis that what you are\b|\byour (?:\w+ )?(?:persona|identity|name|face|photo|picture|character) (?:real|human|fake|made up|invented)\b",
-            # somebody there
-            rf"\b(?:is|was) there (?:also )?(?:{_N}|{_T}|(?:somebody|someone|anyone|anybody) real|a (?:soul|face|heart))(?! (?:who (?:can|speaks|does|could)|that (?:can|does)|near|for)\b| nearby| (?:i|we) (?:can|could)| (?:\w+ )?to (?:talk|speak|call|see)| available| in (?:a|the)\b| on duty| in today)",
-            r"\b(?:any|some)(?:one|body) (?:real|human)\b(?! (?:life|to|ever|in my))|\bany (?:real )?(?:humans?|persons?|people) (?:in |out )?(?:there|here)\b|\bany real (?:human|person)\b",
-            rf"\bis (?:(?:{_FILLER}) ){{0,3}}(?:{_KIND}|{_TITLE}|someone|somebody|anyone|anybody|person)(?: \w+){{0,3}} (?:typing|answering|replying|responding|writing|talking|operating|controlling)\b",
-            rf"\b(?:do|have|did|has|had) (?:i|we|they|you|the clinic|the hospital) (?:(?:got|get|have|reach|reached|give me|given me|gave me|put me through to|put me on to|put|hire|connect me (?:to|with)|use|using|talk to|got me) ){{1,2}}(?:{_N})",
-            # who wrote it
-            rf"\b(?:did|does|could|can|has|is|was) (?:{_N}) (?:\w+ )?(?:really )?(?:write|wrote|written|type|typed|typing|generate|send|sent|make|say|have written|reply|answer)\b(?! to my)",
-            rf"\b(?:words|answers?|repl(?:y|ies)|messages?|responses?|this|that|it|these|you) (?:are |is |was |were |all |being )?(?:\w+ )?(?:written|typed|generated|produced|composed|sent|pre ?-?written|coming|controlled|operated|made) (?:by|from) {_N}",
-            r"\b(?:is|are|was|were|all) (?:this|that|it|these|your)(?: \w+){0,3} (?:automated|auto|scripted|pre-?written|generated|computer generated)\b(?! payment)",
-            r"\b(?:this|that|it|you)(?: \w+){0,2} (?:computer generated|scripted|automated)\b",
-            r"\b(?:automated|auto) (?:repl(?:y|ies)|responses?|messages?|answers?)\b",
-            r"\bor (?:is|was|are) (?:it|this|that|they) (?:generated|automated|automatic)\b",
-            # body, feelings, making
-            r"\bdo you (?:(?:actually|really|even|ever|truly|just) ){0,2}(?:have (?:(?:a|an|any|real|physical|human|actual) ){0,3}(?:body|kids|children|wife|husband|childhood|birthday|heart ?beat|pulse|heart|brain|soul|feelings|emotions|mother|mom|mum|father|parents|consciousness|blood)|breathe|bleed|exist|run on)\b",
-            rf"\bdo you (?:count|identify|see yourself|think of yourself) as {_N}|\byou consider yourself {_N}",
-            rf"\bcan you feel (?:anything|something|pain|emotions?)\b|\bwould you say you are {_N}",
-            r"\bwere you (?:born|built|made|created|programmed|coded|trained|manufactured)\b|\bwho (?:built|made|programmed|created|designed|coded|trained|developed) you\b(?! (?:think|feel|say|do|believe|like|sad|angry|come|this way|cry|stop|go))",
-            r"\bheart beating over there\b|\bsoul in there\b|\bbehind (?:this|these|the|all this) ?(?:words|screen|chat|messages|curtain)?(?: \w+)? (?:a )?(?:person|human|real)\b|\b(?:person|human|face|somebody real|someone real) behind (?:this|these|the)\b",
-            # what are you
-            r"\bwhat (?:exactly |really |actually |the hell |on earth )?are you(?: exactly| really| even| actually)?(?= *(?:[?.!]|$|, ?(?:a |an |human|some)))|\bwho (?:or what |the hell |exactly )?are you(?: exactly| really)?(?= *(?:[?.!]|$))|\bwhat makes you different from (?:a )?(?:bot|human|person)",
-            # without a verb
-            rf"\b(?:human|person|people|man|woman)(?: \w+)? (?:or|vs\.?|versus) (?:(?:{_FILLER}) ){{0,4}}(?:bots?|robots?|machines?|ai|computers?|programs?|artificial|automated|software|code|not)\b",
-            rf"\b(?:bots?|robots?|machines?|ai|computers?|programs?|artificial|software|recording|chatbots?) (?:or|vs\.?|versus) (?:(?:{_FILLER}|voice of) ){{0,4}}(?:humans?|person|people|man|woman|not(?= *(?:[?.!]|$))|somebody real|someone real|real)\b",
-            r"(?:^|[.?!,:] ?)(?:(?:so|and|but|ok|like|hi|hey|hello|wait|hold on|sorry|um|also|though) ,?){0,3}(?:(?:a|an|real|actual|the) ){0,3}(?:humans?|human being|person|bot|robot|ai|machine)(?: (?:tho|though|or what|or nah|right|here|like me|at all|being))? ?\?",
-            r"^(?:real |actual )(?:human|person)(?: being)? ?[?.!]*$",
-            r"\b(?:prove|confirm|show|swear|promise|disclose|state|clarify|admit|say|verify)\b[^.?!]{0,25}\byou (?:are|were)(?: not)? (?:(?:a|an|real|actual|living|automated|the) ){0,3}(?:human|person|bot|robot|ai|machine|automated|artificial|computer)",
-            r"\bprove (?:your|ur) humanity\b|\bturing test\b|\bcaptcha\b",
-            r"\bsiri or\b|\bname of a real person\b|\bmachine have written what you\b|\bpretends? to (?:care|be human)\b",
-        )
+_ASKED: Final = AnyOf(
+    (
+        # are you ...
+        rf"\b(?:are|were) you,? (?:{_N}|{_T})",
+        rf"\b(?:are|were) you (?:(?:for|really|even|actually|truly) ){{0,3}}real\b{_END}",
+        r"\bare you (?:a )?(?:real|actual|living|human|flesh)(?: or\b| \w+ or\b)",
+        r"\bare you (?:the same as me|(?:human|a person|made of) like|(?:really )?there as)",
+        r"\byou (?:are|were) (?:a |an |my )?(?:real|actual|genuine|human|licen[sc]ed|qualified|trained) (?:"
+        + _TITLE
+        + r")\b",
+        r"\bare you (?:the real|like alexa|like siri|a ghost)\b",
+        r"\bare you typing this yourself\b|\bare you (?:self aware|made of|someone real|somebody real)\b",
+        # you are ..., also as a suspicion
+        rf"\byou (?:are|were|might be|may be|must be|could be|would not happen to be|happen to be) {_N}",
+        rf"\b(?:would|could|might|may|do) you (?:(?:happen to|possibly|perhaps|just|really|actually) ){{0,2}}be {_N}",
+        rf"\byou (?:are|were) (?:(?:not|really|even) ){{0,3}}real\b{_END}",
+        rf"(?:^|[.?!,] ?|\bso |\bbro |\bwait )you (?:(?:{_FILLER}) ){{0,5}}(?:{_KIND})\b",
+        rf"\bif you (?:are|were) {_N}",
+        rf"\b(?:sound|talk|type|act|respond|seem|write|feel) like {_N}[.,!? ]{{1,3}}(?:are you|is (?:it|this)|you are)\b",
+        r"\btoo fast to be human\b|\bfeel(?:s)? like (?:i am )?talking to\b",
+        # am I talking to ..., this is ...
+        rf"\b(?:am i|was i|have i been|i am|i was|i have been|we are|are we|feels like|through to|are we) (?:\w+ ){{0,5}}?"
+        rf"(?:{_TALK}) (?:\w+ ){{0,4}}?(?:to|with|by) (?:(?:the|one) ?)?{_N}",
+        rf"\b(?:am i|are we) (?:\w+ ){{0,3}}?(?:{_TALK}) (?:to|with) {_T}",
+        rf"\b(?:talking|speaking|chatting|texting|writing) (?:to|with),? (?:right now,? )?(?:here,? )?(?:is )?{_N} *(?:[?,]|or\b)",
+        rf"\b(?:who|what)(?:'s| is| am i| exactly am i)? (?:\w+ ){{0,4}}(?:there|typing|talking|writing|answering|replying)\b[^.?!]{{0,25}}\b(?:{_N}|machine|real)\b",
+        r"\bwhat (?:kind of |sort of )?(?:thing|being|entity|creature) am i\b|\bwho am i (?:actually|really) (?:talking|speaking|chatting) (?:to|with)\b",
+        rf"\b(?:is|was|are|if|think|whether|thinks|says|said|sure|tell|know|believe) (?!that person)(?:this|it|that|these|those)(?: is| was| are)?(?: (?:one|thing|chat|app|conversation|line|service|message|messages|website|all|whole|replies|reply))?(?: is| are| was)?(?: (?:run|powered|written|all|just))? (?:{_N}|{_T})(?! (?:to be|rights|resources|error|life|program cost|payment))",
+        rf"\bthis (?:chat |conversation |thing |app )?(?:is|sounds|seems|feels|looks)(?: \w+)? {_N}",
+        rf"\bis (?:this|the) conversation with {_N}",
+        rf"\bis the (?:one|person|responder|operator|other (?:end|side)|voice|being|agent)(?: (?!\bmy\b)\w+){{0,6}} (?:{_N}|real\b)",
+        rf"\b(?:am i|i am) (?:\w+ ){{0,2}}?(?:texting|messaging|interviewing|trusting|asking) {_N}",
+        rf"\bthere (?:is|was) (?:really |actually )?{_N} (?:\w+ )?(?:on|at|behind|in|there|here|typing|answering|reading)\b",
+        r"\b(?:do|can|could|would) you (?:just )?(?:identify yourself|reveal yourself|say what you are|tell me what you are|explain what you are)\b|\btell me what you are\b|\bidentify yourself\b",
+        rf"\bbehind the (?:keyboard|curtain|screen)\b[^.?!]{{0,20}}\?|\bthat you or {_N}",
+        r"\bis this one\b|\b(?:are|is) (?:you|this|it) one\b(?!-)",
+        rf"\b(?:am i|could i be|i am|have i been) (?:(?!to\b)\w+ ){{0,4}}?(?:helped|answered|served|counsell?ed|treated|listened to|replies|responses|answers|messages|talking|speaking)(?: \w+){{0,3}}? (?:by|from|to|with) (?:myself and )?{_N}",
+        rf"\byou (?:do|did|does) not (?:sound|seem|look|feel|act|talk|write) (?:very |like |at all )?{_N}|\byou (?:sound|seem|look|act|talk|write)(?: (?:too|so|very|awfully|more|almost|pretty) (?:\w+))?(?: to be| like)? (?:(?:a|an|the|real|actual) ){{0,3}}(?:human|person|robotic|robot|bot|machine|computer|ai|artificial|automated)\b",
+        r"\bare you (?:(?:really|actually|truly|even) )?(?:\w+ing )?(?:\w+ )?or (?:(?:are you|is (?:it|this)) )?(?:just |only |some )?(?:a |an )?(?:program|bot|robot|machine|computer|ai|algorithm|chatbot|code|software)\b",
+        r"\bme and (?:a |the |this )?(?:computer|machine|bot|robot|ai|program|chatbot)\b[^.?!]{0,20}\?|\bwhat am i (?:actually |really )?(?:talking|speaking|chatting|writing|typing) (?:to|with)\b",
+        rf"\b(?:is|are) (?:{_N}|real people|people) (?:being |actually |even |really )?(?:involved|behind|on the other)\b|\b(?:real )?people behind (?:this|it|these)\b|\bdo (?:real )?(?:people|humans?|persons) (?:actually |really )?(?:answer|reply|respond|write|work here)\b",
+        r"\bwho (?:answers|writes|sends|types|generates|is answering|is writing|is typing) (?:these|this|your|the|me|back|my)\b|\bhave you ever been (?:human|alive|a person|born)\b|\bare you (?:a )?(?:he|she|man|woman|male|female),? (?:\w+ ){0,4}or (?:\w+ )?(?:it|machine|bot|ai|robot|program|computer)\b",
+        rf"\b(?:would|will|could|might|can) {_N} be (?:\w+ ){{0,3}}?(?:responding|answering|replying|writing|typing|talking)\b|\bis that what you are\b|\byour (?:\w+ )?(?:persona|identity|name|face|photo|picture|character) (?:real|human|fake|made up|invented)\b",
+        # somebody there
+        rf"\b(?:is|was) there (?:also )?(?:{_N}|{_T}|(?:somebody|someone|anyone|anybody) real|a (?:soul|face|heart))(?! (?:who (?:can|speaks|does|could)|that (?:can|does)|near|for)\b| nearby| (?:i|we) (?:can|could)| (?:\w+ )?to (?:talk|speak|call|see)| available| in (?:a|the)\b| on duty| in today)",
+        r"\b(?:any|some)(?:one|body) (?:real|human)\b(?! (?:life|to|ever|in my))|\bany (?:real )?(?:humans?|persons?|people) (?:in |out )?(?:there|here)\b|\bany real (?:human|person)\b",
+        rf"\bis (?:(?:{_FILLER}) ){{0,3}}(?:{_KIND}|{_TITLE}|someone|somebody|anyone|anybody|person)(?: \w+){{0,3}} (?:typing|answering|replying|responding|writing|talking|operating|controlling)\b",
+        rf"\b(?:do|have|did|has|had) (?:i|we|they|you|the clinic|the hospital) (?:(?:got|get|have|reach|reached|give me|given me|gave me|put me through to|put me on to|put|hire|connect me (?:to|with)|use|using|talk to|got me) ){{1,2}}(?:{_N})",
+        # who wrote it
+        rf"\b(?:did|does|could|can|has|is|was) (?:{_N}) (?:\w+ )?(?:really )?(?:write|wrote|written|type|typed|typing|generate|send|sent|make|say|have written|reply|answer)\b(?! to my)",
+        rf"\b(?:words|answers?|repl(?:y|ies)|messages?|responses?|this|that|it|these|you) (?:are |is |was |were |all |being )?(?:\w+ )?(?:written|typed|generated|produced|composed|sent|pre ?-?written|coming|controlled|operated|made) (?:by|from) {_N}",
+        r"\b(?:is|are|was|were|all) (?:this|that|it|these|your)(?: \w+){0,3} (?:automated|auto|scripted|pre-?written|generated|computer generated)\b(?! payment)",
+        r"\b(?:this|that|it|you)(?: \w+){0,2} (?:computer generated|scripted|automated)\b",
+        r"\b(?:automated|auto) (?:repl(?:y|ies)|responses?|messages?|answers?)\b",
+        r"\bor (?:is|was|are) (?:it|this|that|they) (?:generated|automated|automatic)\b",
+        # body, feelings, making
+        r"\bdo you (?:(?:actually|really|even|ever|truly|just) ){0,2}(?:have (?:(?:a|an|any|real|physical|human|actual) ){0,3}(?:body|kids|children|wife|husband|childhood|birthday|heart ?beat|pulse|heart|brain|soul|feelings|emotions|mother|mom|mum|father|parents|consciousness|blood)|breathe|bleed|exist|run on)\b",
+        rf"\bdo you (?:count|identify|see yourself|think of yourself) as {_N}|\byou consider yourself {_N}",
+        rf"\bcan you feel (?:anything|something|pain|emotions?)\b|\bwould you say you are {_N}",
+        r"\bwere you (?:born|built|made|created|programmed|coded|trained|manufactured)\b|\bwho (?:built|made|programmed|created|designed|coded|trained|developed) you\b(?! (?:think|feel|say|do|believe|like|sad|angry|come|this way|cry|stop|go))",
+        r"\bheart beating over there\b|\bsoul in there\b|\bbehind (?:this|these|the|all this) ?(?:words|screen|chat|messages|curtain)?(?: \w+)? (?:a )?(?:person|human|real)\b|\b(?:person|human|face|somebody real|someone real) behind (?:this|these|the)\b",
+        # what are you
+        r"\bwhat (?:exactly |really |actually |the hell |on earth )?are you(?: exactly| really| even| actually)?(?= *(?:[?.!]|$|, ?(?:a |an |human|some)))|\bwho (?:or what |the hell |exactly )?are you(?: exactly| really)?(?= *(?:[?.!]|$))|\bwhat makes you different from (?:a )?(?:bot|human|person)",
+        # without a verb
+        rf"\b(?:human|person|people|man|woman)(?: \w+)? (?:or|vs\.?|versus) (?:(?:{_FILLER}) ){{0,4}}(?:bots?|robots?|machines?|ai|computers?|programs?|artificial|automated|software|code|not)\b",
+        rf"\b(?:bots?|robots?|machines?|ai|computers?|programs?|artificial|software|recording|chatbots?) (?:or|vs\.?|versus) (?:(?:{_FILLER}|voice of) ){{0,4}}(?:humans?|person|people|man|woman|not(?= *(?:[?.!]|$))|somebody real|someone real|real)\b",
+        r"(?:^|[.?!,:] ?)(?:(?:so|and|but|ok|like|hi|hey|hello|wait|hold on|sorry|um|also|though) ,?){0,3}(?:(?:a|an|real|actual|the) ){0,3}(?:humans?|human being|person|bot|robot|ai|machine)(?: (?:tho|though|or what|or nah|right|here|like me|at all|being))? ?\?",
+        r"^(?:real |actual )(?:human|person)(?: being)? ?[?.!]*$",
+        r"\b(?:prove|confirm|show|swear|promise|disclose|state|clarify|admit|say|verify)\b[^.?!]{0,25}\byou (?:are|were)(?: not)? (?:(?:a|an|real|actual|living|automated|the) ){0,3}(?:human|person|bot|robot|ai|machine|automated|artificial|computer)",
+        r"\bprove (?:your|ur) humanity\b|\bturing test\b|\bcaptcha\b",
+        r"\bsiri or\b|\bname of a real person\b|\bmachine have written what you\b|\bpretends? to (?:care|be human)\b",
     )
 )
 # Where no form above fits: one short sentence that names a kind of being, whoever answers, and doubt or a question.
@@ -161,7 +160,7 @@ _READERS_ASKED: Final = re.compile(
 def asked_in_english(folded: str) -> bool:
     """Whether a folded text asks what answers it."""
     said = others_aside_in_english(_canonical(folded))
-    if _ASKED.search(said) or _WHICH_ONE.search(said):
+    if _ASKED.any(said) or _WHICH_ONE.search(said):
         return True
     if any(_is_doubt(sentence[0].strip()) for sentence in _SENTENCE.finditer(said)):
         return True

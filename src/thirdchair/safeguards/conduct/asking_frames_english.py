@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from thirdchair.language.literals import AnyOf
+
 _REAL: Final = (
     "(?:real(?: ?life)?|actual|genuine|live|living|breathing|proper|true|legit|authentic|flesh and blood)"
 )
@@ -101,73 +103,71 @@ _BUILT: Final = "(?:born|built|made|programmed|trained|created|coded|developed|m
 _WHO_MADE: Final = "(?:built|made|makes|programmed|programs|trained|created|coded|developed|designed|invented|owns|runs|controls|operates|powers)"
 _END: Final = r"(?= *(?:$|[?.!]|or\b|too\b|like (?:i|we|me|us|humans?|people|a|other)\b|lol\b|yourself\b|as a\b|then\b|of your own\b|plugged\b|at all\b(?! with)))"
 
-_FRAMES: Final = re.compile(
-    "|".join(
-        (
-            # You, and a nature.
-            rf"\b(?:are|were|is|aint|ai not) you,? {_NATURE}",
-            rf"\byou,? {_BE},? {_NATURE}",
-            rf"(?:^|[.,!?] ?|\bso |\bbro |\bwait |\bare )you,? {_FILLS}(?:{_MACHINE}|{_PERSON}|real|human)(?= *(?:$|[?.!,]|or\b|right\b|are\b|rn\b|lol\b|fr\b))",
-            rf"\byou(?: {_BE})? {_FILLS}(?:real|fake|existing)(?= *(?:$|[?!,.]|or\b|are\b|right\b|though\b|tho\b|fr\b|rn\b|if\b|at all\b|lol\b|in real\b|in the\b|like me\b|and not\b))",
-            rf"\b(?:are|were) you,? (?:{_FILL} ){{0,4}}(?:real|fake|existing|talking real)(?= *(?:$|[?!,.]|or\b|right\b|though\b|tho\b|fr\b|rn\b|if\b|at all\b|lol\b|in real\b|in the\b|like\b|and not\b|i\b))",
-            rf"\byou(?:r \w+)? (?:(?:do|does|did|really|just|all|kind of|kinda|sort of|even|dont|doesnt|not|sure|so|definitely|always|ca|could|never|still) ){{0,4}}{_SEEM}(?: [\w']+){{0,2}}? {_FILLS}(?:the )?(?:{_MACHINE}|{_ARTIFICIAL}|{_PERSON}){_FOLLOW}",
-            rf"(?:^|[,;:] ?|\b(?:so|and|but|or|ok|wait|then|like|whether|hey|honestly|lol|um) )(?:do|can|did|have) you (?:(?:ever|really|actually|even|also|just|still|truly|happen to|physically) ){{0,2}}(?:have |got |get |having )?{_FILLS}{_LIVES}{_END}",
-            rf"\b(?:do|did|does|have|if|whether|whats|what is) you(?:r)? (?:(?:ever|really|actually|even|also|just|still|truly|happen to|physically|have|got|own|possess) ){{1,3}}(?:(?:a|an|any|real|actual|human|physical|beating|living|two|your|warm|the|own) ){{0,4}}{_BODY}(?: (?:and|or) [\w' ]{{1,20}})?{_END}",
-            rf"\b(?:were|was|are) you (?:(?:ever|actually|really|just|even|all|human) ){{0,2}}{_BUILT}(?! (?:to feel|for|aware|sure|that way|up your|me|him|her|with|it)\b)",
-            rf"\b(?:who|what|which|whose)(?: (?:company|people|person|firm|team|lab|kind of \w+|tech company))?(?: (?:actually|even|exactly|on earth|is it that))? {_WHO_MADE} you\b(?! \w)|\bdid (?:\w+ )?(?:they|someone|somebody|people|humans) (?:\w+ )?(?:train|build|program|make|code|create|design) you\b",
-            r"\byou (?:actually |even |really )?(?:exist|breathe|a thing|a being)(?: (?:in real life|at all|physically|outside))? *(?:\?|$)|\bdo you (?:(?:actually|even|really) )?exist\b",
-            r"\b(?:what|wat)(?: (?:exactly|even|actually|precisely|the \w+|on earth|in the world|kind of (?:thing|being|entity|creature)|sort of (?:thing|being|entity|creature)))? are you(?: (?:exactly|really|actually|even|anyway|made of|supposed to be|meant to be|though|tho|then))?(?= *(?:$|[?!.,]))",
-            rf"\b(?:being|to be|become|became) (?:a |an |just a )(?:\w+ )?(?:{_MACHINE})(?= *(?:$|[?!.,]|instead|rather|like))",
-            # This, these replies, and a nature.
-            rf"\b(?:is|was|are|were|aint|ai not) (?:(?:all|any of|some of|part of) )?(?:this|that|it|these|those|everything|the (?:chat|voice|thing|app|service|reply|person))(?: (?:chat|thing|one|conversation|service|line|text|message|all|whole \w+|part|reply|site|website|helpline|guy|person))? {_THING}",
-            rf"\b(?:is|was) (?:this|it) (?:not )?{_FILLS}{_SOFT_MACHINE}(?= *(?:$|[?!.]|or\b|talking|answering|typing|writing|replying|that is|i am talking))",
-            rf"(?<!if )\b(?:this|these|its|it|that|thats)(?: (?:chat|thing|one|conversation|service|line|whole \w+|all))? {_BE} {_THING}",
-            rf"(?:^|\b(?:great|ugh|bet|think|knew|hope|guess|so|oh|bruh|lol|lmao) )(?:(?:this|its|thats|that) )?{_FILLS}(?:a |an |the |another )(?:\w+ )?{_MACHINE}(?= *(?:$|[?!.]))",
-            rf"\b(?:this|that|it|these|{_REPLIES})(?: (?:just|really|all|kind of|kinda|does|do|did|dont|doesnt|not|so|must|might|could)){{0,3}} {_SEEM}(?: \w+){{0,2}}? {_FILLS}(?:{_MACHINE}|{_ARTIFICIAL}|{_PERSON}){_FOLLOW}",
-            rf"\b(?:is|are|were|was|be)? ?{_REPLIES}(?: {_BE})? {_FILLS}(?:the )?(?:from |by |coming from |written by |made by )?{_FILLS}(?:{_MACHINE}|{_ARTIFICIAL}|{_PERSON}){_FOLLOW}",
-            rf"\b(?:is|are|was|were) (?:this|that|it|these|those|they|you) {_FILLS}(?:{_ARTIFICIAL}|template|script) ?(?:\w+ )?(?:repl(?:y|ies)|responses?|messages?|answers?|texts?|lines?)\b",
-            # Who wrote or writes it.
-            rf"\b(?:did|does|do|could|can|would|has|have|is|was|are|or|like|if|when|no|way|think|bet|whether)(?: not)? {_FILLS}(?:the )?(?:{_MACHINE}|{_PERSON}|real people|a person)(?: (?:really|actually|ever|just|have|has|had|would|could|can|even)){{0,2}} {_WRITE}\b(?! (?:to )?my\b)",
-            rf"\b(?:written|typed|generated|produced|composed|sent|answered|controlled|operated|created|coming|handled|run|monitored and answered) (?:by|from) {_FILLS}(?:the )?(?:{_MACHINE}|{_PERSON}|{_SOFT_MACHINE})(?= *(?:$|[?!.,]|or\b|and\b|right\b|is\b|are\b))",
-            r"\bno (?:real |actual |normal |living )?(?:human(?: being)?|person|one|body|man) (?:alive )?(?:can |could |would |ever |actually )?(?:types?|writes?|repl(?:y|ies)|answers?|responds?|talks?|texts?|speaks?|messages?|says?) (?:\w+ )?(?:that|this|so|like|back)\b",
-            r"\b(?:who|whos|who is|what|what is|whose)(?: (?:is|it is|actually|really|exactly|even|that|am i|it|the person|on earth|the hell|are the)){0,3} (?:typing|writing|answering|replying|responding|texting|messaging|talking to me|speaking to me|chatting (?:to|with) me|writes? (?:these|this|your|the)|types? (?:these|this|your|the)|behind (?:this|these|the screen))\b(?! (?:down|up|for my|to my))",
-            # I, talking to a nature.
-            rf"\b(?:am|was|were|have|had|did|do|could|is|i|im|ive|we|been|why|feel|feels|like|hate|believe|just|not|of|keep)(?: [\w']+){{0,4}}? {_TALK}(?: (?!like\b|about\b)[\w']+){{0,6}}? (?:to|with|by|in|at|from|on) {_FILLS}(?:the )?(?:{_MACHINE}|computer program){_FOLLOW}",
-            rf"\b(?:am i|i am|was i|have i|i have|did i|do i|i just|why) (?:\w+ ){{0,3}}(?:telling|tell|told|asking|trusting|boring) (?:a|an|some|this|the) (?:\w+ )?{_MACHINE}{_FOLLOW}",
-            rf"\b(?:talking|speaking|chatting|texting|messaging|typing) (?:here )?(?:to|with) {_FILLS}(?:the )?(?:{_MACHINE}|{_SOFT_MACHINE}){_FOLLOW}",
-            rf"\b(?:am i|was i|have i(?: been)?|i am|im|i was|i have been|ive been|are we|did i|do i|is it|whether i|if i|like i)(?: [\w']+){{0,4}}? (?:speaking|talking|chatting|texting|messaging|writing|typing|connected|through|corresponding|conversing|dealing|in touch|served|helped|answered|spoken|talked)(?: [\w']+){{0,2}}? (?:to|with|by|at) {_FILLS}(?:the |our |your )?(?:{_PERSON}|{_REAL} {_TITLE}|{_FOLK}(?: real)? or)\b",
-            rf"\b(?:get|getting|got|given|giving|receiv\w+) (?:me )?(?:answers|replies|advice|help|messages|responses|counsell?ing|therapy|fobbed off) (?:from|by|with) {_FILLS}(?:the )?(?:{_MACHINE}|{_PERSON}|{_SOFT_MACHINE}){_FOLLOW}",
-            # Somebody there, nobody there.
-            rf"\b(?:is|are|was) there (?:(?:really|actually|even|truly|also|ever|honestly) ){{0,2}}{_FILLS}(?:{_PERSON}|{_REAL} \w+|(?:some|any)(?:one|body) (?:real|human|alive|living))(?= *(?:$|[?!.,]|or\b|{_PLACE}|reading|typing|writing|answering|talking|replying|behind|at all))",
-            rf"\b(?:is|are|was) {_FILLS}(?:{_PERSON}|people|(?:any|some)(?:one|body)(?: (?:real|human|alive|living))?) (?:really |actually |truly |physically |genuinely |even )?(?:behind (?:this|it|that|the|these|your)|on the (?:other|line)|at the (?:other|keyboard)|at (?:that|the|your) (?:other )?end)",
-            rf"\bis (?:any|some)(?:one|body) (?:(?:real|human|really|actually|truly|genuinely|physically) ){{1,2}}(?:in |on |out |at )?{_PLACE}",
-            rf"\b(?:no|not a|not one|isnt a|is no|are no) {_FILLS}(?:humans?|person|people|human being|body|one)(?: (?:real|really|actually|is|are|even|at all)){{0,3}} (?:really |actually |even )?{_PLACE}(?= *(?:$|[?!.,]|is\b|right\b|and\b|at all\b))",
-            rf"\b(?:nobody|no one|noone|no human|no person|no real \w+)(?: (?:is|are|real|really|actually|even|there|here|at all|living)){{1,4}} (?:{_PLACE}|reading and|typing|answering|talking to me|replying)",
-            r"\b(?:nobody|no one|noone) (?:is )?(?:there|here|real),? is (?:there|it|that right)\b|\bno one is really there\b|\bis (?:any|some)(?:one|body) (?:there|here)\b(?: or\b|[^.?!]{0,20}\b(?:real|human|person|machine|bot|robot|computer))",
-            r"\byou\b[^.?!]{0,60}\b(?:do|does|can|are|have) (?:not )?(?:robots|bots?|machines|computers|ais|ai|chatbots) (?:not )?[a-z]",
-            rf"\b(?:a|an) {_FILLS}{_FOLK} (?:typing|answering|replying|writing|behind (?:this|the screen|these|it))(?= *(?:$|[?!.,]|or\b|this|these|back|me))",
-            r"\bare you (?:really |actually )?(?:somebody|someone|anyone|anybody)(?= *(?:$|[?!.,]|or\b|real|like))",
-            # Challenges.
-            rf"\b(?:prove|show|convince|demonstrate|verify|confirm|admit|confess|swear|promise|guarantee|evidence|proof)\b[^.?!]{{0,30}}\b(?:you|u|this|it|your) ?[^.?!]{{0,15}}\b(?:{_MACHINE}|{_PERSON}|real|alive|humanity|{_ARTIFICIAL})\b",
-            rf"\bhow (?:do|can|could|would|will|am|should|might)(?: [\w']+){{1,4}} (?:know|tell|sure|certain|trust|believe|verify|check)\b[^.?!]{{0,12}}\b(?:you|this|it|these)\b[^.?!]{{0,16}}\b(?:{_MACHINE}|{_PERSON}|real(?! (?:risk|reason|problem|side))|alive)\b",
-            rf"\b(?:only|something|anything) {_FILLS}(?:{_MACHINE}|{_PERSON}|people) (?:would|could|can|might|will|knows?|does)(?: (?:not|never|ever|only|possibly))?(?: (?:say|do|know|answer|write|feel|understand|tell))?(?= *(?:$|[?!.,]))",
-            # Who or which; the machine called by its name; a fake; a machine at the far end of a question.
-            r"\b(?:who|what|whom|whos|who is|what is) (?:[\w']+ ){0,3}(?:am i|i am|do i have the (?:pleasure|honou?r) of|we are|are we|have i been|was i|i have been) (?:\w+ ){0,2}?(?:talking|speaking|chatting|conversing|texting|messaging|writing|typing|dealing) ?(?:to|with)?(?: (?:here|please|right now|exactly|really|now|today|then|anyway|actually))?(?= *(?:$|[?.!,]))",
-            r"\b(?:what|who) (?:is )?(?:really |actually )?(?:on|at) (?:the|that) other (?:end|side)\b|\b(?:which|what) (?:kind of |type of |sort of |version of )?(?:ai|llm|bot|robot|chatbot|model|gpt|software)(?: (?:model|version|bot|program))? (?:is this|are you|is it|am i|powers|runs)\b",
-            r"(?:, ?|\b(?:ok|okay|whatever|try|bye|hey|hi|hello|up|stupid|silly|dear|listen|off) )(?:you |mr |mister |little |stupid ){0,2}(?:robot|bot|chatbot|machine|computer|ai|chatgpt|siri|alexa)(?= *(?:$|[?.!,]))",
-            r"\b(?:as|for|from|coming from|only|just|like|cos|because you are) (?:an ai|a (?:robot|bot|chatbot|machine|language model|computer program))\b(?=[^.?!]{0,40}\byou\b)",
-            rf"\byou (?:do not|have|got|have got|have no|never had|lack|do not even have|ai not got|have not got|did not) (?:(?:even|no|got|have|a|an|any|real|actual|human|proper) ){{0,4}}{_BODY}{_END}",
-            r"\byour (?:\w+ )?(?:empathy|sympathy|feelings|emotions|concern|kindness|name|face|photo|voice|personality|warmth|caring|care|story|replies|answers|words) (?:(?:is|are|even|all|just|really|actually) ){0,2}(?:fake|faked|real|programmed|simulated|artificial|automated|computer|made up|human|generated|scripted)\b",
-            r"\b(?:is|are|your) your (?:\w+ )?(?:empathy|sympathy|feelings|emotions|concern|kindness|name|face|voice|personality) (?:fake|real|programmed|simulated|made up|genuine)\b",
-            rf"\b(?:do|does|can|could|would|will|should) (?:a |an |any |most |all |other )?(?:{_MACHINE}|{_REAL} {_FOLK}|{_PERSON}|humans) (?:\w+ ){{1,4}}(?:like (?:you|this|that)|so fast|this fast|that fast)\b",
-            rf"^(?:so |and |but |ok |wait |hey )?(?:is|are|am|was|were|do|did|have|has|had)\b[^.?!]{{0,50}} (?:to|with|by|from) (?:a|an|some) (?:\w+ )?{_MACHINE}(?= *(?:$|[?!.,]|or\b|right\b|again\b|here\b|now\b))",
-            r"\b(?:any|no|zero) (?:(?:real|actual|living|live|genuine) ){0,2}(?:humans?|persons?|human beings?|real people) (?:around|about|there|here|online|on|in|at all|working|involved|available)(?= *(?:$|[?!.,]|here\b|there\b|or\b|this\b|tonight\b|now\b|at\b))",
-            rf"\bone of (?:them|those|these|your)(?: \w+){{0,2}} {_MACHINE}\b",
-            rf"\bis (?:the|that|this) \w+ (?:on the other (?:end|side)|typing|answering|replying|writing|i am (?:talking|speaking|chatting) (?:to|with)|talking to me) (?:\w+ )?(?:{_NATURE}|real)\b",
-            r"\b(?:are|do|you) (?:[\w']+ ){0,4}(?:lives? and breathes?|living and breathing|living,? breathing)\b|\bis (?:any|some)(?:one|body) (?:paid|employed|sitting|physically|actually|really|typing|writing|there) (?:\w+ ){0,2}(?:typ|writ|answer|repl|there)",
-            r"\b(?:real or (?:fake|not|ai|bot|machine|robot)|fake or real)\b(?=[^a-z]*$)",
-            r"\b(?:turing test|captcha|not a robot box|cosplaying as a (?:human|person)|pass(?:ing)? (?:for|as) (?:a )?(?:human|person))\b|\byour humanity\b",
-        )
+_FRAMES: Final = AnyOf(
+    (
+        # You, and a nature.
+        rf"\b(?:are|were|is|aint|ai not) you,? {_NATURE}",
+        rf"\byou,? {_BE},? {_NATURE}",
+        rf"(?:^|[.,!?] ?|\bso |\bbro |\bwait |\bare )you,? {_FILLS}(?:{_MACHINE}|{_PERSON}|real|human)(?= *(?:$|[?.!,]|or\b|right\b|are\b|rn\b|lol\b|fr\b))",
+        rf"\byou(?: {_BE})? {_FILLS}(?:real|fake|existing)(?= *(?:$|[?!,.]|or\b|are\b|right\b|though\b|tho\b|fr\b|rn\b|if\b|at all\b|lol\b|in real\b|in the\b|like me\b|and not\b))",
+        rf"\b(?:are|were) you,? (?:{_FILL} ){{0,4}}(?:real|fake|existing|talking real)(?= *(?:$|[?!,.]|or\b|right\b|though\b|tho\b|fr\b|rn\b|if\b|at all\b|lol\b|in real\b|in the\b|like\b|and not\b|i\b))",
+        rf"\byou(?:r \w+)? (?:(?:do|does|did|really|just|all|kind of|kinda|sort of|even|dont|doesnt|not|sure|so|definitely|always|ca|could|never|still) ){{0,4}}{_SEEM}(?: [\w']+){{0,2}}? {_FILLS}(?:the )?(?:{_MACHINE}|{_ARTIFICIAL}|{_PERSON}){_FOLLOW}",
+        rf"(?:^|[,;:] ?|\b(?:so|and|but|or|ok|wait|then|like|whether|hey|honestly|lol|um) )(?:do|can|did|have) you (?:(?:ever|really|actually|even|also|just|still|truly|happen to|physically) ){{0,2}}(?:have |got |get |having )?{_FILLS}{_LIVES}{_END}",
+        rf"\b(?:do|did|does|have|if|whether|whats|what is) you(?:r)? (?:(?:ever|really|actually|even|also|just|still|truly|happen to|physically|have|got|own|possess) ){{1,3}}(?:(?:a|an|any|real|actual|human|physical|beating|living|two|your|warm|the|own) ){{0,4}}{_BODY}(?: (?:and|or) [\w' ]{{1,20}})?{_END}",
+        rf"\b(?:were|was|are) you (?:(?:ever|actually|really|just|even|all|human) ){{0,2}}{_BUILT}(?! (?:to feel|for|aware|sure|that way|up your|me|him|her|with|it)\b)",
+        rf"\b(?:who|what|which|whose)(?: (?:company|people|person|firm|team|lab|kind of \w+|tech company))?(?: (?:actually|even|exactly|on earth|is it that))? {_WHO_MADE} you\b(?! \w)|\bdid (?:\w+ )?(?:they|someone|somebody|people|humans) (?:\w+ )?(?:train|build|program|make|code|create|design) you\b",
+        r"\byou (?:actually |even |really )?(?:exist|breathe|a thing|a being)(?: (?:in real life|at all|physically|outside))? *(?:\?|$)|\bdo you (?:(?:actually|even|really) )?exist\b",
+        r"\b(?:what|wat)(?: (?:exactly|even|actually|precisely|the \w+|on earth|in the world|kind of (?:thing|being|entity|creature)|sort of (?:thing|being|entity|creature)))? are you(?: (?:exactly|really|actually|even|anyway|made of|supposed to be|meant to be|though|tho|then))?(?= *(?:$|[?!.,]))",
+        rf"\b(?:being|to be|become|became) (?:a |an |just a )(?:\w+ )?(?:{_MACHINE})(?= *(?:$|[?!.,]|instead|rather|like))",
+        # This, these replies, and a nature.
+        rf"\b(?:is|was|are|were|aint|ai not) (?:(?:all|any of|some of|part of) )?(?:this|that|it|these|those|everything|the (?:chat|voice|thing|app|service|reply|person))(?: (?:chat|thing|one|conversation|service|line|text|message|all|whole \w+|part|reply|site|website|helpline|guy|person))? {_THING}",
+        rf"\b(?:is|was) (?:this|it) (?:not )?{_FILLS}{_SOFT_MACHINE}(?= *(?:$|[?!.]|or\b|talking|answering|typing|writing|replying|that is|i am talking))",
+        rf"(?<!if )\b(?:this|these|its|it|that|thats)(?: (?:chat|thing|one|conversation|service|line|whole \w+|all))? {_BE} {_THING}",
+        rf"(?:^|\b(?:great|ugh|bet|think|knew|hope|guess|so|oh|bruh|lol|lmao) )(?:(?:this|its|thats|that) )?{_FILLS}(?:a |an |the |another )(?:\w+ )?{_MACHINE}(?= *(?:$|[?!.]))",
+        rf"\b(?:this|that|it|these|{_REPLIES})(?: (?:just|really|all|kind of|kinda|does|do|did|dont|doesnt|not|so|must|might|could)){{0,3}} {_SEEM}(?: \w+){{0,2}}? {_FILLS}(?:{_MACHINE}|{_ARTIFICIAL}|{_PERSON}){_FOLLOW}",
+        rf"\b(?:is|are|were|was|be)? ?{_REPLIES}(?: {_BE})? {_FILLS}(?:the )?(?:from |by |coming from |written by |made by )?{_FILLS}(?:{_MACHINE}|{_ARTIFICIAL}|{_PERSON}){_FOLLOW}",
+        rf"\b(?:is|are|was|were) (?:this|that|it|these|those|they|you) {_FILLS}(?:{_ARTIFICIAL}|template|script) ?(?:\w+ )?(?:repl(?:y|ies)|responses?|messages?|answers?|texts?|lines?)\b",
+        # Who wrote or writes it.
+        rf"\b(?:did|does|do|could|can|would|has|have|is|was|are|or|like|if|when|no|way|think|bet|whether)(?: not)? {_FILLS}(?:the )?(?:{_MACHINE}|{_PERSON}|real people|a person)(?: (?:really|actually|ever|just|have|has|had|would|could|can|even)){{0,2}} {_WRITE}\b(?! (?:to )?my\b)",
+        rf"\b(?:written|typed|generated|produced|composed|sent|answered|controlled|operated|created|coming|handled|run|monitored and answered) (?:by|from) {_FILLS}(?:the )?(?:{_MACHINE}|{_PERSON}|{_SOFT_MACHINE})(?= *(?:$|[?!.,]|or\b|and\b|right\b|is\b|are\b))",
+        r"\bno (?:real |actual |normal |living )?(?:human(?: being)?|person|one|body|man) (?:alive )?(?:can |could |would |ever |actually )?(?:types?|writes?|repl(?:y|ies)|answers?|responds?|talks?|texts?|speaks?|messages?|says?) (?:\w+ )?(?:that|this|so|like|back)\b",
+        r"\b(?:who|whos|who is|what|what is|whose)(?: (?:is|it is|actually|really|exactly|even|that|am i|it|the person|on earth|the hell|are the)){0,3} (?:typing|writing|answering|replying|responding|texting|messaging|talking to me|speaking to me|chatting (?:to|with) me|writes? (?:these|this|your|the)|types? (?:these|this|your|the)|behind (?:this|these|the screen))\b(?! (?:down|up|for my|to my))",
+        # I, talking to a nature.
+        rf"\b(?:am|was|were|have|had|did|do|could|is|i|im|ive|we|been|why|feel|feels|like|hate|believe|just|not|of|keep)(?: [\w']+){{0,4}}? {_TALK}(?: (?!like\b|about\b)[\w']+){{0,6}}? (?:to|with|by|in|at|from|on) {_FILLS}(?:the )?(?:{_MACHINE}|computer program){_FOLLOW}",
+        rf"\b(?:am i|i am|was i|have i|i have|did i|do i|i just|why) (?:\w+ ){{0,3}}(?:telling|tell|told|asking|trusting|boring) (?:a|an|some|this|the) (?:\w+ )?{_MACHINE}{_FOLLOW}",
+        rf"\b(?:talking|speaking|chatting|texting|messaging|typing) (?:here )?(?:to|with) {_FILLS}(?:the )?(?:{_MACHINE}|{_SOFT_MACHINE}){_FOLLOW}",
+        rf"\b(?:am i|was i|have i(?: been)?|i am|im|i was|i have been|ive been|are we|did i|do i|is it|whether i|if i|like i)(?: [\w']+){{0,4}}? (?:speaking|talking|chatting|texting|messaging|writing|typing|connected|through|corresponding|conversing|dealing|in touch|served|helped|answered|spoken|talked)(?: [\w']+){{0,2}}? (?:to|with|by|at) {_FILLS}(?:the |our |your )?(?:{_PERSON}|{_REAL} {_TITLE}|{_FOLK}(?: real)? or)\b",
+        rf"\b(?:get|getting|got|given|giving|receiv\w+) (?:me )?(?:answers|replies|advice|help|messages|responses|counsell?ing|therapy|fobbed off) (?:from|by|with) {_FILLS}(?:the )?(?:{_MACHINE}|{_PERSON}|{_SOFT_MACHINE}){_FOLLOW}",
+        # Somebody there, nobody there.
+        rf"\b(?:is|are|was) there (?:(?:really|actually|even|truly|also|ever|honestly) ){{0,2}}{_FILLS}(?:{_PERSON}|{_REAL} \w+|(?:some|any)(?:one|body) (?:real|human|alive|living))(?= *(?:$|[?!.,]|or\b|{_PLACE}|reading|typing|writing|answering|talking|replying|behind|at all))",
+        rf"\b(?:is|are|was) {_FILLS}(?:{_PERSON}|people|(?:any|some)(?:one|body)(?: (?:real|human|alive|living))?) (?:really |actually |truly |physically |genuinely |even )?(?:behind (?:this|it|that|the|these|your)|on the (?:other|line)|at the (?:other|keyboard)|at (?:that|the|your) (?:other )?end)",
+        rf"\bis (?:any|some)(?:one|body) (?:(?:real|human|really|actually|truly|genuinely|physically) ){{1,2}}(?:in |on |out |at )?{_PLACE}",
+        rf"\b(?:no|not a|not one|isnt a|is no|are no) {_FILLS}(?:humans?|person|people|human being|body|one)(?: (?:real|really|actually|is|are|even|at all)){{0,3}} (?:really |actually |even )?{_PLACE}(?= *(?:$|[?!.,]|is\b|right\b|and\b|at all\b))",
+        rf"\b(?:nobody|no one|noone|no human|no person|no real \w+)(?: (?:is|are|real|really|actually|even|there|here|at all|living)){{1,4}} (?:{_PLACE}|reading and|typing|answering|talking to me|replying)",
+        r"\b(?:nobody|no one|noone) (?:is )?(?:there|here|real),? is (?:there|it|that right)\b|\bno one is really there\b|\bis (?:any|some)(?:one|body) (?:there|here)\b(?: or\b|[^.?!]{0,20}\b(?:real|human|person|machine|bot|robot|computer))",
+        r"\byou\b[^.?!]{0,60}\b(?:do|does|can|are|have) (?:not )?(?:robots|bots?|machines|computers|ais|ai|chatbots) (?:not )?[a-z]",
+        rf"\b(?:a|an) {_FILLS}{_FOLK} (?:typing|answering|replying|writing|behind (?:this|the screen|these|it))(?= *(?:$|[?!.,]|or\b|this|these|back|me))",
+        r"\bare you (?:really |actually )?(?:somebody|someone|anyone|anybody)(?= *(?:$|[?!.,]|or\b|real|like))",
+        # Challenges.
+        rf"\b(?:prove|show|convince|demonstrate|verify|confirm|admit|confess|swear|promise|guarantee|evidence|proof)\b[^.?!]{{0,30}}\b(?:you|u|this|it|your) ?[^.?!]{{0,15}}\b(?:{_MACHINE}|{_PERSON}|real|alive|humanity|{_ARTIFICIAL})\b",
+        rf"\bhow (?:do|can|could|would|will|am|should|might)(?: [\w']+){{1,4}} (?:know|tell|sure|certain|trust|believe|verify|check)\b[^.?!]{{0,12}}\b(?:you|this|it|these)\b[^.?!]{{0,16}}\b(?:{_MACHINE}|{_PERSON}|real(?! (?:risk|reason|problem|side))|alive)\b",
+        rf"\b(?:only|something|anything) {_FILLS}(?:{_MACHINE}|{_PERSON}|people) (?:would|could|can|might|will|knows?|does)(?: (?:not|never|ever|only|possibly))?(?: (?:say|do|know|answer|write|feel|understand|tell))?(?= *(?:$|[?!.,]))",
+        # Who or which; the machine called by its name; a fake; a machine at the far end of a question.
+        r"\b(?:who|what|whom|whos|who is|what is) (?:[\w']+ ){0,3}(?:am i|i am|do i have the (?:pleasure|honou?r) of|we are|are we|have i been|was i|i have been) (?:\w+ ){0,2}?(?:talking|speaking|chatting|conversing|texting|messaging|writing|typing|dealing) ?(?:to|with)?(?: (?:here|please|right now|exactly|really|now|today|then|anyway|actually))?(?= *(?:$|[?.!,]))",
+        r"\b(?:what|who) (?:is )?(?:really |actually )?(?:on|at) (?:the|that) other (?:end|side)\b|\b(?:which|what) (?:kind of |type of |sort of |version of )?(?:ai|llm|bot|robot|chatbot|model|gpt|software)(?: (?:model|version|bot|program))? (?:is this|are you|is it|am i|powers|runs)\b",
+        r"(?:, ?|\b(?:ok|okay|whatever|try|bye|hey|hi|hello|up|stupid|silly|dear|listen|off) )(?:you |mr |mister |little |stupid ){0,2}(?:robot|bot|chatbot|machine|computer|ai|chatgpt|siri|alexa)(?= *(?:$|[?.!,]))",
+        r"\b(?:as|for|from|coming from|only|just|like|cos|because you are) (?:an ai|a (?:robot|bot|chatbot|machine|language model|computer program))\b(?=[^.?!]{0,40}\byou\b)",
+        rf"\byou (?:do not|have|got|have got|have no|never had|lack|do not even have|ai not got|have not got|did not) (?:(?:even|no|got|have|a|an|any|real|actual|human|proper) ){{0,4}}{_BODY}{_END}",
+        r"\byour (?:\w+ )?(?:empathy|sympathy|feelings|emotions|concern|kindness|name|face|photo|voice|personality|warmth|caring|care|story|replies|answers|words) (?:(?:is|are|even|all|just|really|actually) ){0,2}(?:fake|faked|real|programmed|simulated|artificial|automated|computer|made up|human|generated|scripted)\b",
+        r"\b(?:is|are|your) your (?:\w+ )?(?:empathy|sympathy|feelings|emotions|concern|kindness|name|face|voice|personality) (?:fake|real|programmed|simulated|made up|genuine)\b",
+        rf"\b(?:do|does|can|could|would|will|should) (?:a |an |any |most |all |other )?(?:{_MACHINE}|{_REAL} {_FOLK}|{_PERSON}|humans) (?:\w+ ){{1,4}}(?:like (?:you|this|that)|so fast|this fast|that fast)\b",
+        rf"^(?:so |and |but |ok |wait |hey )?(?:is|are|am|was|were|do|did|have|has|had)\b[^.?!]{{0,50}} (?:to|with|by|from) (?:a|an|some) (?:\w+ )?{_MACHINE}(?= *(?:$|[?!.,]|or\b|right\b|again\b|here\b|now\b))",
+        r"\b(?:any|no|zero) (?:(?:real|actual|living|live|genuine) ){0,2}(?:humans?|persons?|human beings?|real people) (?:around|about|there|here|online|on|in|at all|working|involved|available)(?= *(?:$|[?!.,]|here\b|there\b|or\b|this\b|tonight\b|now\b|at\b))",
+        rf"\bone of (?:them|those|these|your)(?: \w+){{0,2}} {_MACHINE}\b",
+        rf"\bis (?:the|that|this) \w+ (?:on the other (?:end|side)|typing|answering|replying|writing|i am (?:talking|speaking|chatting) (?:to|with)|talking to me) (?:\w+ )?(?:{_NATURE}|real)\b",
+        r"\b(?:are|do|you) (?:[\w']+ ){0,4}(?:lives? and breathes?|living and breathing|living,? breathing)\b|\bis (?:any|some)(?:one|body) (?:paid|employed|sitting|physically|actually|really|typing|writing|there) (?:\w+ ){0,2}(?:typ|writ|answer|repl|there)",
+        r"\b(?:real or (?:fake|not|ai|bot|machine|robot)|fake or real)\b(?=[^a-z]*$)",
+        r"\b(?:turing test|captcha|not a robot box|cosplaying as a (?:human|person)|pass(?:ing)? (?:for|as) (?:a )?(?:human|person))\b|\byour humanity\b",
     )
 )
 _HUMAN_SIDE: Final = rf"(?:(?:the |a |an )?(?:{_PERSON}|{_FOLK}|{_TITLE}|human|humans|real|alive|he|she|people|person|flesh|skin|brain|heart|blood|carbon|someone real|anyone real|staff|actual staff)(?: (?:there|here|typing|being|people|replies|answers|agent|talking|thing|one))?)"
@@ -211,7 +211,7 @@ def _in_a_frame(sentence: str) -> bool:
         return True
     if _WAITING.search(said) or _OTHERS.search(said):
         return False
-    return _FRAMES.search(said) is not None or _EITHER.search(said) is not None
+    return _FRAMES.any(said) or _EITHER.search(said) is not None
 
 
 def _is_fragment(said: str) -> bool:

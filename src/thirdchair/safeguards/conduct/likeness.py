@@ -19,6 +19,8 @@ from enum import StrEnum
 from typing import Final
 
 from thirdchair.language.attribution import quoted, supposed
+from thirdchair.language.literals import Folded as InGrams
+from thirdchair.language.literals import Sieve
 from thirdchair.language.negation import negated
 from thirdchair.safeguards.conduct.folding import Folded, fold
 from thirdchair.safeguards.conduct.likeness_chinese import CHINESE
@@ -52,6 +54,7 @@ _PATTERNS: Final = tuple(
     for kind in LikenessKind
     for forms in (ENGLISH, CHINESE)
 )
+_SIEVE: Final = Sieve.of([pattern for _, pattern in _PATTERNS])
 _REACH: Final = 90
 # "You could say that I ...", "she told you she ...", "患者表示……": what follows is not said by whoever writes.
 _ANOTHERS: Final = re.compile(
@@ -94,7 +97,8 @@ def _flags(folded: Folded, quotes: tuple[tuple[int, int], ...]) -> Iterator[Flag
     whole = len(said.strip())
     apart = [quote for quote in quotes if quote[1] - quote[0] < whole - 2]
     starts = [first for first, _ in apart]
-    for kind, pattern in _PATTERNS:
+    for place in _SIEVE.possible(InGrams(said)):
+        kind, pattern = _PATTERNS[place]
         for match in pattern.finditer(said):
             start, end = match.span()
             quote = bisect_right(starts, start) - 1

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from thirdchair.language.literals import Alternatives
+from thirdchair.language.literals import Alternatives, Lists
 from thirdchair.safeguards.crisis.rule_acts_zh import ACTS_ZH, BESIDE_ZH
 
 _MEDICINE: Final = (
@@ -205,14 +205,12 @@ def _spaced(branch: str) -> str:
     return branch.replace(" ?", r"\s{0,2}").replace(" ", r"\s{1,3}")
 
 
-def _compiled(branches: dict[int, tuple[str, ...]]) -> tuple[tuple[int, Alternatives], ...]:
-    return tuple(
-        (level, Alternatives(map(_spaced, branches[level]), re.IGNORECASE))
-        for level in sorted(branches, reverse=True)
-    )
+def _compiled(branches: dict[int, tuple[str, ...]]) -> tuple[tuple[int, ...], Lists]:
+    levels = tuple(sorted(branches, reverse=True))
+    return levels, Lists([Alternatives(map(_spaced, branches[level]), re.IGNORECASE) for level in levels])
 
 
 ACTS: Final = {"latin": _compiled(_ACTS_EN), "han": _compiled(ACTS_ZH)}
-"""Script -> (level, what is searched), the gravest first; each stands alone."""
+"""Script -> levels, the gravest first, and what is searched for each; each stands alone."""
 BESIDE_ACTS: Final = {"latin": _compiled(_BESIDE_EN), "han": _compiled(BESIDE_ZH)}
 """The same, but only beside words that name the writer's own present danger."""

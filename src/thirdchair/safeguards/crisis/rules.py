@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from thirdchair.language.attribution import quoted, supposed
-from thirdchair.language.literals import Folded
+from thirdchair.language.literals import Folded, Sieve
 from thirdchair.language.negation import ceased, negated
 from thirdchair.language.plain_text import plain
 from thirdchair.language.risk_terms import Danger, Mention, Person, find_mentions, subject_before
@@ -113,6 +113,9 @@ _UNNAMED: Final = tuple(
 )
 
 
+_UNNAMED_SIEVE: Final = Sieve.of([pattern for _, pattern in _UNNAMED])
+
+
 def read_by_rule(text: str) -> CrisisReading:
     """What the words of a text say of danger to the writer or to others, in time linear in the text.
 
@@ -122,12 +125,12 @@ def read_by_rule(text: str) -> CrisisReading:
     (1, 0)
     """
     said = plain(text)
-    mentions = find_mentions(said, _SCREENED)
+    folded = Folded(said)
+    mentions = find_mentions(said, _SCREENED, folded=folded)
     closely = mentions[:_MOST_READ_CLOSELY]
     spans = tuple(_read(said, mention) for mention in closely) + tuple(
         _unread(mention) for mention in mentions[_MOST_READ_CLOSELY:]
     )
-    folded = Folded(said)
     spans = tuple(sorted((*spans, *_unnamed(said, folded, spans)), key=lambda span: (span.start, span.end)))
     counted = [span for span in spans if span.counts]
     risks = {str(danger): any(span.label == danger for span in counted) for danger in OTHER_DANGERS}
@@ -187,13 +190,15 @@ def _unnamed(text: str, folded: Folded, named: tuple[CrisisSpan, ...]) -> list[C
 
 
 def _beyond_the_lexicon(text: str, folded: Folded) -> Iterator[tuple[int, re.Match[str]]]:
-    for level, pattern in _UNNAMED:
+    for place in _UNNAMED_SIEVE.possible(folded):
+        level, pattern = _UNNAMED[place]
         for match in islice(pattern.finditer(text), _MOST_READ_CLOSELY):
             yield level, match
     for script in _scripts(text):
-        for level, acts in ACTS[script]:
-            for match in acts.find(text, folded)[:_MOST_READ_CLOSELY]:
-                yield level, match
+        levels, acts = ACTS[script]
+        for number, matches in acts.find(text, folded):
+            for match in matches[:_MOST_READ_CLOSELY]:
+                yield levels[number], match
 
 
 def _scripts(text: str) -> list[str]:
@@ -247,11 +252,16 @@ def _level(text: str, folded: Folded, spans: tuple[CrisisSpan, ...]) -> int:
     graver = (
         level
         for script in _scripts(text)
-        for level, acts in BESIDE_ACTS[script]
-        if level > max(now, beside) and acts.find(text, folded)
+        for level in _levels_beside(script, text, folded)
+        if level > max(now, beside)
     )
     acts = max(graver, default=0)
     return max(now, beside, acts, before if before == 6 else 0)
+
+
+def _levels_beside(script: str, text: str, folded: Folded) -> list[int]:
+    levels, acts = BESIDE_ACTS[script]
+    return [levels[number] for number, _ in acts.find(text, folded)]
 
 
 def _acute(text: str, counted: list[CrisisSpan], risks: Mapping[str, bool]) -> tuple[str, ...]:

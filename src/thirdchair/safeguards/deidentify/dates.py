@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from thirdchair.language.literals import Folded, Sieve
 from thirdchair.safeguards.deidentify.identifiers import Identifier, IdentifierClass
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)(?!\w)"
@@ -61,9 +62,17 @@ PATTERNS: Final = (
 )
 
 
-def dates(text: str) -> Iterator[Identifier]:
-    """The calendar dates in a text."""
-    for pattern in PATTERNS:
+_SIEVE: Final = Sieve.of(PATTERNS)
+
+
+def dates(text: str, folded: Folded) -> Iterator[Identifier]:
+    """The calendar dates in a text.
+
+    Args:
+        folded: the same text, case-folded.
+    """
+    for place in _SIEVE.possible(folded):
+        pattern = PATTERNS[place]
         group = "it" if "it" in pattern.groupindex else 0
         for match in pattern.finditer(text):
             yield Identifier(IdentifierClass.DATE, *match.span(group))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from thirdchair.language.literals import Folded
 from thirdchair.language.plain_text import plain
 from thirdchair.language.telling import language_of
 from thirdchair.records import Language, Transcript
@@ -106,8 +107,9 @@ class Deidentifier:
 
     def _detected(self, text: str) -> Iterable[Identifier]:
         text = _ANY_DIGIT.sub(lambda digit: str(int(digit[0])), plain(text))
-        yield from numbered_identifiers(text)
-        yield from dates(text)
+        folded = Folded(text)
+        yield from numbered_identifiers(text, folded)
+        yield from dates(text, folded)
         if _HAN.search(text):
             yield from chinese_identifiers(text)
         if _LATIN.search(text):

@@ -11,6 +11,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from thirdchair.language.literals import AnyOf
 from thirdchair.language.plain_text import plain
 from thirdchair.library.search_words import LONGEST_QUESTION
 from thirdchair.uses.answer_question.own_care_chinese import CHINESE_DIAGNOSIS, CHINESE_MEDICINE
@@ -25,14 +26,11 @@ class OwnCare(StrEnum):
     DIAGNOSIS = "diagnosis"
 
 
-_RULES: Final = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, patterns in (
-        (OwnCare.MEDICINE, (*ENGLISH_MEDICINE, *CHINESE_MEDICINE)),
-        (OwnCare.DIAGNOSIS, (*ENGLISH_DIAGNOSIS, *CHINESE_DIAGNOSIS)),
-    )
-    for pattern in patterns
-)
+_RULES: Final = {
+    OwnCare.MEDICINE: AnyOf([*ENGLISH_MEDICINE, *CHINESE_MEDICINE], re.IGNORECASE),
+    OwnCare.DIAGNOSIS: AnyOf([*ENGLISH_DIAGNOSIS, *CHINESE_DIAGNOSIS], re.IGNORECASE),
+}
+"""In the order they are asked in."""
 _OF_PEOPLE: Final = re.compile(
     r"\b(?:people|patients|anyone|adults|children|teenagers)\b|一般人|人们|大家|有些人|患者|病人|儿童",
     re.IGNORECASE,
@@ -62,4 +60,4 @@ def own_care_in(question: str) -> OwnCare | None:
         return None
     unsaid = _TOLD_TO_OTHERS.sub(" ", text)
     texts = {OwnCare.MEDICINE: text, OwnCare.DIAGNOSIS: unsaid}
-    return next((kind for kind, pattern in _RULES if pattern.search(texts[kind])), None)
+    return next((kind for kind, rules in _RULES.items() if rules.any(texts[kind])), None)
