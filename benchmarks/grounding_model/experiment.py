@@ -1,10 +1,10 @@
 """Does a small encoder that reads a claim beside its source find what the rules miss? (decision 0024)
 
 `python -m benchmarks.grounding_model.experiment --data DATA [--layers 3] [--made 0] [--sealed]` prints, by three folds in
-which no scene stands twice: the rules refitted, a reader, both, and as a control a model that sees the claim alone. Where
-that control finds as much as a reader, the reader may only have learned how we word an error; in `short` with `turned` nearly every claim is
-true of one source and false of another, so the control cannot. `--sealed` also teaches a reader everything and reads the
-pairs never learned from, once.
+which no scene stands twice: the rules refitted, a reader, as a control the same reader with the source hidden, and either beside
+the rules. Where the control finds as much, a reader has only learned how we word an error; in `short` with `turned` most
+claims are true of one source and false of another, so the control cannot. `--sealed` also teaches a reader
+everything and reads the pairs never learned from, once.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.encoder import encode
 from benchmarks.grounding_model.pairs import made_pairs
-from benchmarks.grounding_model.reader import SEED, Reader, Shown, odds, shown, taught
+from benchmarks.grounding_model.reader import SEED, Reader, Shown, odds, shown, taught, without_source
 from benchmarks.train_grounding import FALSE_FLAGS, LEFT_OUT, Pair, features, fit, read_pairs
 from thirdchair.safeguards.entailment_model import model
 
@@ -33,6 +32,7 @@ OLDER: Final = ("planted", "more", "wide")
 TURNED: Final = ("short", "turned")
 """Sets of the same claims over two sources each, of which nearly always one bears the claim out."""
 
+WAYS: Final = ("rules", "reader", "source hidden", "rules and reader", "rules and source hidden")
 FOLDS: Final = 3
 EPOCHS: Final = 5
 RATE: Final = 1.5e-4
@@ -65,35 +65,28 @@ def cross_validated(
     begin: Reader, pairs: Sequence[Pair], epochs: int
 ) -> tuple[dict[str, Scores], list[Shown]]:
     """Scores of support of each way to judge, every pair by one that did not learn from its scene."""
-    seen, values, claims = (
-        shown(pairs),
-        features(pairs),
-        encode([pair.claim for pair in pairs]).astype(np.float64),
-    )
+    seen, values = shown(pairs), features(pairs)
+    hidden = [without_source(held) for held in seen]
     labels, groups = np.array([pair.supported for pair in pairs]), [scene(pair) for pair in pairs]
-    held = {name: np.zeros(len(pairs)) for name in ("rules", "claim alone", "reader", "both")}
     folds = list(GroupKFold(FOLDS, shuffle=True, random_state=1).split(values, labels, groups))
+    held = {name: np.zeros(len(pairs)) for name in WAYS}
     start = {name: value.clone() for name, value in begin.state_dict().items()}
     for learned, left in folds:
         held["rules"][left] = fit(values[learned], labels[learned], np.ones(len(learned))).probabilities(
             values[left]
         )
-        held["claim alone"][left] = _linear(claims, labels, learned, left)
-        begin.load_state_dict(start)
-        taught(begin, [seen[place] for place in learned], epochs=epochs, rate=RATE)
-        held["reader"][left] = odds(begin, [seen[place] for place in left])
+        for name, lesson in (("reader", seen), ("source hidden", hidden)):
+            begin.load_state_dict(start)
+            taught(begin, [lesson[place] for place in learned], epochs=epochs, rate=RATE)
+            held[name][left] = odds(begin, [lesson[place] for place in left])
         print("  a fold is read", flush=True)
     begin.load_state_dict(start)
-    beside = np.column_stack([values, held["reader"]])
-    for learned, left in folds:
-        held["both"][left] = _linear(beside, labels, learned, left)
+    for name in ("reader", "source hidden"):
+        beside = np.column_stack([values, held[name]])
+        for learned, left in folds:
+            weighed = _weighed(beside[learned], labels[learned])
+            held[f"rules and {name}"][left] = weighed.decision_function(beside[left])
     return held, seen
-
-
-def _linear(
-    values: Scores, labels: NDArray[np.bool_], learned: NDArray[np.int64], left: NDArray[np.int64]
-) -> Scores:
-    return _weighed(values[learned], labels[learned]).decision_function(values[left])
 
 
 def _weighed(values: Scores, labels: NDArray[np.bool_]) -> Any:

@@ -84,6 +84,11 @@ def shown(pairs: Sequence[Pair]) -> list[Shown]:
     return [_shown(read[pair.source], pair) for pair in pairs]
 
 
+def without_source(held: Shown) -> Shown:
+    """The same claim with nothing beside it."""
+    return Shown((*held.ids[: held.second], _CLOSES), held.second, held.label)
+
+
 def _shown(source: Source, pair: Pair) -> Shown:
     claim = _tokenizer().encode(pair.claim, add_special_tokens=False).ids[:LONGEST_CLAIM]
     room = LONGEST - len(claim) - 3
