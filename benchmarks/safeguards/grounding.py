@@ -18,7 +18,7 @@ from thirdchair.language.sentences import split_sentences
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.proportions import proportion
 from thirdchair.measures.resampling import bootstrap_mean
-from thirdchair.safeguards.entailment import support_in
+from thirdchair.safeguards.entailment import Supported, support_in
 from thirdchair.safeguards.entailment_doubt import doubts
 from thirdchair.safeguards.entailment_source import read_source
 from thirdchair.safeguards.entailment_summary import hallucination, omission
@@ -48,6 +48,9 @@ _REMARKS: Final = {
     "sealed": "same author as the development half; never fitted on, but its totals were seen while the rules were made",
 }
 
+_TURNED: Final = ("short", "turned")
+_TURNED_REMARK: Final = "never fitted on; written to be retold freely, so harder than a note"
+
 Judged = tuple[str, str, bool]
 """A source's id, the kind of its claim, whether it was marked unsupported."""
 
@@ -55,6 +58,7 @@ Judged = tuple[str, str, bool]
 def measure(data: Path | None) -> list[Figure]:
     """Every figure of grounding; those on open sets only where the folder is given."""
     figures = [figure for half in _HALVES for tongue in ("en", "zh") for figure in _planted(half, tongue)]
+    figures += _turned()
     if data is not None:
         figures += [*_correlations(data), *_notes(data), *_wrong_sentences(data)]
     return figures
@@ -80,12 +84,39 @@ def _planted(half: str, tongue: str) -> Iterator[Figure]:
 
 
 def _judge(path: Path) -> Iterator[Judged]:
+    for source_id, kind, found in _found(path):
+        yield source_id, kind, not found.supported
+
+
+def _found(path: Path) -> Iterator[tuple[str, str, Supported]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         source = read_source(row["source"])
         for part in ("true", "false"):
             for kind, claim in row[part]:
-                yield row["id"], kind, not support_in(source, claim).supported
+                yield row["id"], kind, support_in(source, claim)
+
+
+def _turned() -> Iterator[Figure]:
+    """Nearly every claim stands here twice, true of one dialogue and false of its twin, in other words than theirs."""
+    where = "our retold pairs, each dialogue with its twin, en"
+    judged = [row for name in _TURNED for row in _found(PAIRS / f"grounding_{name}_en.jsonl")]
+    true = [row for row in judged if row[1] in {"close", "free"}]
+    false = [row for row in judged if row[1] not in {"close", "free"}]
+    for name, rows, direction in (
+        ("planted errors found", false, "higher"),
+        ("true claims flagged", true, "lower"),
+    ):
+        flags = [(scene.replace("st-", "s-"), kind, not found.supported) for scene, kind, found in rows]
+        yield _share(f"{name}, {where}", flags, where, direction=direction, remark=_TURNED_REMARK)
+    scored = [(-found.p_supported, kind not in {"close", "free"}) for _, kind, found in judged]
+    yield Figure(
+        "grounding",
+        f"telling true from false, {where}",
+        _auc(scored, where),
+        None,
+        f"0.5 is chance; {_TURNED_REMARK}",
+    )
 
 
 def _share(
@@ -228,13 +259,13 @@ def _wrong_sentences(data: Path) -> Iterator[Figure]:
     yield Figure(
         "grounding",
         "telling notes with an error from notes without, medec_ms_test",
-        _auc(most),
+        _auc(most, "medec_ms_test"),
         None,
         "0.5 is chance",
     )
 
 
-def _auc(scored: Sequence[tuple[float, bool]]) -> Estimate | Unscored:
+def _auc(scored: Sequence[tuple[float, bool]], dataset: str) -> Estimate | Unscored:
     """Area under the curve, with the interval of Hanley and McNeil."""
     wrong = [score for score, flag in scored if flag]
     clean = [score for score, flag in scored if not flag]
@@ -253,7 +284,7 @@ def _auc(scored: Sequence[tuple[float, bool]]) -> Estimate | Unscored:
         clusters=len(scored),
         unit="AUC",
         direction="higher",
-        provenance=_from("medec_ms_test", "Hanley & McNeil 1982, Radiology 143:29-36"),
+        provenance=_from(dataset, "Hanley & McNeil 1982, Radiology 143:29-36"),
     )
 
 
