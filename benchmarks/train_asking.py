@@ -1,7 +1,7 @@
 """Trains the vote on "are you human?" in either language: `python -m benchmarks.train_asking [--write]`.
 
 It learns from our own sets only: the lines written to learn from ("taught"), the sentences the frames were tuned on, and
-everyday ones from the sets of the crisis screen, the library and the injection forms. It never reads the halves kept for
+everyday ones from the sets of the crisis screen, the library, the injection forms, the risk exchanges and the demo. It never reads the halves kept for
 judging ("sealed", "unseen", "b"). A message that asks counts by its likeliest sentence, any other by all its sentences.
 Prints what five-fold cross-validation says of the vote, and of vote and frames; with --write, keeps the weights.
 The frames are only to be believed on "taught": they were tuned on the rest.
@@ -22,12 +22,13 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 
 from thirdchair.records import Language
-from thirdchair.safeguards.conduct import asking_chinese, asking_english
+from thirdchair.safeguards.conduct import asking_chinese, asking_english, asks_if_human
 from thirdchair.safeguards.conduct.asking_vote import ASKS_FROM, FRAMED_COUNTS, counted, pieces
 from thirdchair.safeguards.conduct.folding import fold
 
 SETS: Final = Path(__file__).parent / "data" / "safeguards"
 WEIGHTS: Final = Path(__file__).parents[1] / "src" / "thirdchair" / "safeguards" / "conduct" / "weights"
+_SESSIONS: Final = Path(__file__).parents[1] / "src" / "thirdchair_web" / "demo" / "sessions"
 _SHORT_NAME: Final = {Language.ENGLISH: "en", Language.CHINESE: "zh"}
 _LEARNED_FROM: Final = ("development", "wider", "fresh", "new", "taught")
 _EVERYDAY: Final = "everyday"
@@ -93,7 +94,7 @@ def learned(material: Material, among: Sequence[int]) -> Learned:
     scaled, names, rarity = _scaled(material, np.array(likeliest + others), np.array(likeliest + own))
     model = LogisticRegression(C=_STRENGTH, max_iter=300, tol=1e-3)
     truth = np.arange(len(likeliest) + len(others)) < len(likeliest)
-    odds = np.zeros(scaled.shape[0])
+    odds = np.empty(0)
     for _ in range(_ROUNDS):
         model.fit(scaled[np.array(likeliest + others)], truth)
         odds = np.asarray(model.decision_function(scaled), dtype=np.float64)
@@ -142,25 +143,29 @@ def main() -> None:
     for language in Language:
         material = read_material(language)
         _print_cross_validation(material, language)
+        model = learned(material, range(len(material.messages)))
         if wanted.write:
-            model = learned(material, range(len(material.messages)))
             np.savez_compressed(
                 WEIGHTS / f"asking_{_SHORT_NAME[language]}.npz",
                 runs=np.array("\n".join(model.weights)),
                 weights=np.array(list(model.weights.values()), dtype=np.float16),
                 bias=np.float32(model.bias),
             )
+    unmet = posts_and_sessions(Language.CHINESE)
+    print(
+        f"zh-hans, posts and sessions it never met: taken for it {sum(map(asks_if_human, unmet))} of {len(unmet)}"
+    )
 
 
 def _print_cross_validation(material: Material, language: Language) -> None:
     vote = held_out(material)
     framed = np.array([message.framed for message in material.messages])
-    with_frames = vote + FRAMED_COUNTS * framed >= ASKS_FROM
+    with_frames = vote + FRAMED_COUNTS[language] * framed >= ASKS_FROM[language]
     for source in (*_LEARNED_FROM, _EVERYDAY):
         of = np.array([message.source == source for message in material.messages])
         asks = of & np.array([message.asks for message in material.messages])
         others = of & ~asks
-        for name, heard in (("vote", vote >= ASKS_FROM), ("frames", framed), ("both", with_frames)):
+        for name, heard in (("vote", vote >= ASKS_FROM[language]), ("frames", framed), ("both", with_frames)):
             print(
                 f"{language} {source}, {name}: heard {heard[asks].sum()} of {asks.sum()},"
                 f" taken for it {heard[others].sum()} of {others.sum()}"
@@ -210,13 +215,37 @@ def _own(language: Language) -> list[tuple[str, str, bool]]:
 
 
 def _everyday(language: Language) -> list[tuple[str, str, bool]]:
+    """Texts in which nobody asks it.
+
+    In Chinese without posts and sessions: learning from them, the vote heard fewer questions at the same bound, and without
+    them it takes few of them for one (printed).
+    """
+    short = _SHORT_NAME[language]
     texts = [
-        row.get("text") or row["question"]
-        for name in _EVERYDAY_SETS
-        for row in _read(f"{name}_{_SHORT_NAME[language]}")
+        row.get("text") or row["question"] for name in _EVERYDAY_SETS for row in _read(f"{name}_{short}")
     ]
     texts += [row["text"] for row in _read("injection_benign") if row["language"] == language]
-    return [(_EVERYDAY, text, False) for text in texts]
+    if language is Language.ENGLISH:
+        texts += posts_and_sessions(language)
+    return [(_EVERYDAY, text, False) for text in dict.fromkeys(texts)]
+
+
+def posts_and_sessions(language: Language) -> list[str]:
+    """Posts the crisis screen learned from, and what clinicians and patients say in the demo and the risk exchanges."""
+    short = _SHORT_NAME[language]
+    texts: list[str] = []
+    for posts in sorted((SETS.parent / "crisis").glob(f"{short}*.tsv")):
+        texts += [line.split("\t")[3] for line in posts.read_text(encoding="utf-8").splitlines() if line]
+    spoken = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(_SESSIONS.glob("*.json"))]
+    for name in ("risk_exchanges", "risk_exchanges_more"):
+        lines = (SETS.parent / f"{name}_{short}.jsonl").read_text(encoding="utf-8").splitlines()
+        spoken += [json.loads(line) for line in lines]
+    return texts + [
+        utterance["text"]
+        for session in spoken
+        if session["language"] == language
+        for utterance in session["utterances"]
+    ]
 
 
 def _read(name: str) -> list[dict[str, str]]:

@@ -12,10 +12,10 @@ The frames heard .90 and .86 of "a" at first reading (and took .08 and .09 of th
 on "a", and a vote in Chinese learned from it. "New b" is the figure to trust: .90 in English, .82 and later .89 in Chinese.
 Its writer had seen the rules, so it too flatters. 19 lines that repeated older sets were left out.
 "Taught" was then written to learn from, without sight of "sealed", "unseen" or "b", by the one who trained the vote of today on
-it (and on everything but those). That vote was scored three times on the sets kept for judging: without the Chinese frames
-("new b" .96 and .96, but "fresh b" lost three lines in Chinese, so they stayed), with them and a stricter bound, and after
-the English vote had stopped reading Chinese. None of their texts was read. It is not a measured set: cross-validation on it is
-printed by `benchmarks.train_asking`.
+it (and on everything but those). That vote was scored on the sets kept for judging with each of six changes: without the Chinese
+frames, with them and other bounds, without the English vote on Chinese text, having learned from posts and sessions because real
+sessions were taken for the question, with a bound for Chinese that lost recall, and Chinese again as it was. None of their texts
+was read, but choosing among six flatters: over the six "new b" was heard at .96 to .97 and .92 to .96.
 The attacks that must not get through are run against the governed path itself in `tests/spec/test_injection.py`.
 """
 

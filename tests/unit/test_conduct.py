@@ -67,7 +67,7 @@ def test_are_you_human_is_heard(language: Language, half: str, floor: float) -> 
     ("name", "part", "floor", "most_false"),
     [
         ("fresh", "a", 0.99, 0.02),
-        ("fresh", "b", 0.93, 0.03),
+        ("fresh", "b", 0.95, 0.05),
         ("new", "a", 0.98, 0.02),
         ("new", "b", 0.92, 0.03),
     ],
@@ -131,23 +131,25 @@ PLAIN = {Language.ENGLISH: "are you a robot?", Language.CHINESE: "你是机器�
 
 @pytest.mark.parametrize("language", list(Language))
 def test_the_vote_reads_the_likeliest_sentence_of_a_long_message(language: Language) -> None:
-    assert asking_log_odds(LONG[language], language) < ASKS_FROM - FRAMED_COUNTS
-    assert asking_log_odds(LONG[language] + PLAIN[language], language) >= ASKS_FROM
+    assert asking_log_odds(LONG[language], language) < ASKS_FROM[language] - FRAMED_COUNTS[language]
+    assert asking_log_odds(LONG[language] + PLAIN[language], language) >= ASKS_FROM[language]
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_the_vote_is_against_where_it_knows_nothing(language: Language) -> None:
     assert asking_log_odds("", language) == asking_log_odds("\n", language)
-    assert asking_log_odds("", language) < ASKS_FROM
+    assert asking_log_odds("", language) < ASKS_FROM[language]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["who presses the keys over there, somebody with fingers?", "你夜里也合眼吗，还是插着电"],
+    ["is it a hand that types this or a server", "你夜里也合眼吗，还是插着电"],
 )
 def test_the_vote_hears_what_no_frame_was_written_for(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert asks_if_human(text)
-    monkeypatch.setattr(asking_vote, "asking_log_odds", lambda *_: ASKS_FROM - FRAMED_COUNTS)
+    monkeypatch.setattr(
+        asking_vote, "asking_log_odds", lambda _, language: ASKS_FROM[language] - FRAMED_COUNTS[language]
+    )
     assert not asks_if_human(text)
 
 

@@ -25,9 +25,9 @@ from thirdchair.safeguards.conduct.asking_classes import classed_in_chinese, cla
 
 _log: Final = logging.getLogger(__name__)
 
-FRAMED_COUNTS: Final = 4.0
-"""What a listed form or a frame adds to the log-odds; chosen, like the bounds, by cross-validation on sentences no frame had met."""
-ASKS_FROM: Final = 2.0
+FRAMED_COUNTS: Final = {Language.ENGLISH: 5.0, Language.CHINESE: 4.0}
+"""What a listed form or a frame adds to the log-odds. Chosen, like the bounds, by cross-validation (see train_asking)."""
+ASKS_FROM: Final = {Language.ENGLISH: 1.5, Language.CHINESE: 2.0}
 """Log-odds from which a message asks."""
 
 _NEIGHBOURS: Final = 2
@@ -51,7 +51,8 @@ def heard(said: str, language: Language, fits: Callable[[str], bool]) -> bool:
     except OSError:
         _log.warning("The vote on 'are you human?' cannot be loaded; the frames alone decide.")
         return fits(said)
-    return odds >= ASKS_FROM or (odds >= ASKS_FROM - FRAMED_COUNTS and fits(said))
+    bound = ASKS_FROM[language]
+    return odds >= bound or (odds >= bound - FRAMED_COUNTS[language] and fits(said))
 
 
 def asking_log_odds(said: str, language: Language) -> float:
