@@ -8,7 +8,6 @@ What it does not catch: words that are not listed; they count as themselves.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Final
 
 _ENGLISH: Final = {
@@ -75,7 +74,7 @@ _CHINESE: Final = {
 
 ENGLISH_CLASSES: Final = {word: name for name, words in _ENGLISH.items() for word in words.split()}
 CHINESE_CLASSES: Final = {word: name for name, words in _CHINESE.items() for word in words.split()}
-_LONGEST: Final = max(map(len, chain(CHINESE_CLASSES)))
+_LONGEST: Final = max(map(len, CHINESE_CLASSES))
 
 
 def classed_in_english(words: list[str]) -> list[str]:
@@ -84,7 +83,7 @@ def classed_in_english(words: list[str]) -> list[str]:
     >>> classed_in_english(["are", "you", "a", "robot", "?"])
     ['are', 'YOU', 'a', 'MACHINE', '?']
     """
-    return [ENGLISH_CLASSES.get(word, word) for word in words]
+    return list(map(ENGLISH_CLASSES.get, words, words))
 
 
 def classed_in_chinese(text: str) -> list[str]:
@@ -97,9 +96,9 @@ def classed_in_chinese(text: str) -> list[str]:
     at = 0
     while at < len(text):
         for length in range(_LONGEST, 0, -1):
-            if (name := CHINESE_CLASSES.get(text[at : at + length])) is not None:
-                found.append(name)
-                at += length
+            if (run := text[at : at + length]) in CHINESE_CLASSES:
+                found.append(CHINESE_CLASSES[run])
+                at += len(run)
                 break
         else:
             found.append(text[at])

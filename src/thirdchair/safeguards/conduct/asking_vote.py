@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from math import log, sqrt
@@ -82,7 +82,7 @@ def counted(piece: str, language: Language) -> tuple[Mapping[str, float], ...]:
     marked = ["^", *_classed(words, piece, language), "$"]
     return (
         _logarithmic(Counter(_runs(["^", *words, "$"], _NEIGHBOURS))),
-        _logarithmic(Counter(f"{run}." for run in _runs(marked, _RUN))),
+        _logarithmic(Counter([f"{run}." for run in _runs(marked, _RUN)])),
         dict.fromkeys(_near(marked), 1.0),
     )
 
@@ -91,29 +91,34 @@ def _classed(words: list[str], piece: str, language: Language) -> list[str]:
     return classed_in_english(words) if language is Language.ENGLISH else classed_in_chinese(piece.strip())
 
 
-def _runs(words: Sequence[str], longest: int) -> Iterator[str]:
-    for length in range(1, longest + 1):
-        for start in range(len(words) - length + 1):
-            yield " ".join(words[start : start + length])
+def _runs(words: Sequence[str], longest: int) -> list[str]:
+    found = [*words]
+    run = found
+    for length in range(1, longest):
+        run = [f"{start} {word}" for start, word in zip(run, words[length:], strict=False)]
+        found = [*found, *run]
+    return found
 
 
-def _near(words: Sequence[str]) -> Iterator[str]:
+def _near(words: Sequence[str]) -> list[str]:
     """Pairs with something between them, in their order."""
-    for start, first in enumerate(words):
-        for second in words[start + 2 : start + _NEAR]:
-            yield f"{first}|{second}"
+    return [
+        f"{first}|{second}"
+        for apart in range(2, _NEAR)
+        for first, second in zip(words, words[apart:], strict=False)
+    ]
 
 
 def _logarithmic(counts: Mapping[str, int]) -> dict[str, float]:
-    return {run: 1 + log(count) for run, count in counts.items()}
+    return {run: 1 + log(count) if count > 1 else 1.0 for run, count in counts.items()}
 
 
 def _weighed(counts: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted sum of the known counts, scaled to unit length; the weights hold their rarity."""
     total = squares = 0.0
     for run, count in counts.items():
-        if (weight := weights.get(run)) is not None:
-            total += count * weight
+        if run in weights:
+            total += count * weights[run]
             squares += count * count
     return total / sqrt(squares) if squares else 0.0
 
