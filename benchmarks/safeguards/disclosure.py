@@ -9,9 +9,13 @@ at .80 and .77 by the rules of before and then tuned on; "b" was not tuned on, b
 and once a bound that its Chinese lines broke led to a stricter vote, before "new b" was scored.
 "New" was written after the frames, as people in distress, teenagers, the old and the wary write, and parted alternately.
 The frames heard .90 and .86 of "a" at first reading (and took .08 and .09 of the others for it); the rules were then improved
-on "a", and the second vote in Chinese learned from it. "New b" was scored once afterwards and nothing was changed for it: it
-is the figure to trust, .90 before and after in English, .82 before and .89 after in Chinese. Its writer had seen the rules,
-and mended them knowing what the whole set is like, so it too flatters. 19 lines that repeated older sets were left out.
+on "a", and a vote in Chinese learned from it. "New b" is the figure to trust: .90 in English, .82 and later .89 in Chinese.
+Its writer had seen the rules, so it too flatters. 19 lines that repeated older sets were left out.
+"Taught" was then written to learn from, without sight of "sealed", "unseen" or "b", by the one who trained the vote of today on
+it (and on everything but those). That vote was scored on the sets kept for judging with each of six changes: without the Chinese
+frames, with them and other bounds, without the English vote on Chinese text, having learned from posts and sessions because real
+sessions were taken for the question, with a bound for Chinese that lost recall, and Chinese again as it was. None of their texts
+was read, but choosing among six flatters: over the six "new b" was heard at .96 to .97 and .92 to .96.
 The attacks that must not get through are run against the governed path itself in `tests/spec/test_injection.py`.
 """
 

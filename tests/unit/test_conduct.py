@@ -14,7 +14,7 @@ from thirdchair.records import Language
 from thirdchair.safeguards.conduct import (
     ContactKind,
     LikenessKind,
-    asking_chinese,
+    asking_vote,
     asks_if_human,
     asks_who_reads,
     contacts,
@@ -26,7 +26,7 @@ from thirdchair.safeguards.conduct import (
     unlisted,
     who_reads,
 )
-from thirdchair.safeguards.conduct.asking_vote import OVERRULES_BELOW, SPEAKS_UP_FROM, asking_probability
+from thirdchair.safeguards.conduct.asking_vote import ASKS_FROM, FRAMED_COUNTS, asking_log_odds
 
 SETS = Path(__file__).parents[2] / "benchmarks/data/safeguards"
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
@@ -67,9 +67,9 @@ def test_are_you_human_is_heard(language: Language, half: str, floor: float) -> 
     ("name", "part", "floor", "most_false"),
     [
         ("fresh", "a", 0.99, 0.02),
-        ("fresh", "b", 0.93, 0.07),
-        ("new", "a", 0.99, 0.02),
-        ("new", "b", 0.88, 0.05),
+        ("fresh", "b", 0.95, 0.05),
+        ("new", "a", 0.98, 0.02),
+        ("new", "b", 0.92, 0.03),
     ],
 )
 def test_combinations_nobody_listed_are_heard(
@@ -122,24 +122,63 @@ def test_a_question_beside_what_is_told_of_others_is_heard(text: str) -> None:
     assert asks_if_human(text)
 
 
-def test_the_vote_reads_the_likeliest_sentence_of_a_long_message() -> None:
-    long = "我今天去了超市买菜。" * 40
-    assert asking_probability(long) < OVERRULES_BELOW
-    assert asking_probability(f"{long}你是机器人吗?") >= SPEAKS_UP_FROM
+LONG = {
+    Language.ENGLISH: "I went to the shop for bread. " * 40,
+    Language.CHINESE: "我今天去了超市买菜。" * 40,
+}
+PLAIN = {Language.ENGLISH: "are you a robot?", Language.CHINESE: "你是机器人吗?"}
 
 
-def test_the_vote_says_little_where_it_knows_nothing() -> None:
-    assert asking_probability("") == asking_probability("\n")
-    assert 0 < asking_probability("") < SPEAKS_UP_FROM
+@pytest.mark.parametrize("language", list(Language))
+def test_the_vote_reads_the_likeliest_sentence_of_a_long_message(language: Language) -> None:
+    assert asking_log_odds(LONG[language], language) < ASKS_FROM[language] - FRAMED_COUNTS[language]
+    assert asking_log_odds(LONG[language] + PLAIN[language], language) >= ASKS_FROM[language]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_vote_is_against_where_it_knows_nothing(language: Language) -> None:
+    assert asking_log_odds("", language) == asking_log_odds("\n", language)
+    assert asking_log_odds("", language) < ASKS_FROM[language]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is it a hand that types this or a server", "你夜里也合眼吗，还是插着电"],
+)
+def test_the_vote_hears_what_no_frame_was_written_for(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert asks_if_human(text)
+    monkeypatch.setattr(
+        asking_vote, "asking_log_odds", lambda _, language: ASKS_FROM[language] - FRAMED_COUNTS[language]
+    )
+    assert not asks_if_human(text)
+
+
+def test_everyday_messages_are_not_taken_for_the_question() -> None:
+    """Neither the vote nor the frames may answer somebody in distress about what they are."""
+    for name in ("crisis_benign_en", "crisis_indirect_en", "crisis_benign_zh", "crisis_indirect_zh"):
+        assert share([asks_if_human(row["text"]) for row in rows(name)]) <= 0.02
 
 
 def test_without_its_weights_the_vote_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(_: str) -> float:
+    def missing(_: str, __: Language) -> float:
         raise OSError
 
-    monkeypatch.setattr(asking_chinese, "asking_probability", missing)
-    assert asks_if_human("你是机器人吗")
+    monkeypatch.setattr(asking_vote, "asking_log_odds", missing)
+    for plain in PLAIN.values():
+        assert asks_if_human(plain)
     assert not asks_if_human("今天天气真好")
+    assert not asks_if_human("lovely weather today")
+
+
+def test_what_was_written_to_learn_from_stands_in_no_set_kept_for_judging() -> None:
+    taught = {row["text"] for row in rows("asks_if_human_taught")}
+    judged = [
+        row
+        for name in ("sealed", "unseen", "fresh", "new")
+        for row in rows(f"asks_if_human_{name}")
+        if row.get("part", "b") == "b"
+    ]
+    assert taught.isdisjoint(row["text"] for row in judged)
 
 
 # Disclosure.

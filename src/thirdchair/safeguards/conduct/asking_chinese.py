@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Final
 
+from thirdchair.records import Language
 from thirdchair.safeguards.conduct.asking_aside import others_aside_in_chinese
-from thirdchair.safeguards.conduct.asking_frames_chinese import framed_in_chinese, of_others
+from thirdchair.safeguards.conduct.asking_frames_chinese import framed_in_chinese
 from thirdchair.safeguards.conduct.asking_presence import presence_asked_in_chinese
-from thirdchair.safeguards.conduct.asking_vote import (
-    OVERRULES_BELOW,
-    SPEAKS_UP_FROM,
-    asking_probability,
-)
-
-_log: Final = logging.getLogger(__name__)
+from thirdchair.safeguards.conduct.asking_vote import heard
 
 _SQUEEZED: Final = re.compile(r"[\s·\"'*_~]+|(?<=[a-z])\.(?=[a-z]?)")
 _HAN: Final = re.compile(r"[㐀-鿿]")
@@ -89,26 +83,8 @@ _ALONE: Final = re.compile(
     r"(?:请问|那|所以|你好|喂|嗨|哈喽|啊|哦|诶|什么|天哪|等等|在吗){0,2}(?:是|是不是|到底是)?(?:个|真的)?(?:真人|人|机器人|人工|活人|ai|机器|真的人)(?:吗|么|不|吧|啊|嘛|呀|咯|没)?(?:在)?"
 )
 _CLAUSE: Final = re.compile(r"(?<![^,。?!;:\n])[^,。?!;:\n]{1,14}(?![^,。?!;:\n])[,。?!;:\n]?")
-# Where no form above fits: one clause that names a kind of being, whoever answers, and a doubt.
-_BEING: Final = re.compile(
-    r"真人|活人|机器|ai|人工智能|程序|软件|系统|算法|模型|肉身|生物|(?<![生灵快干])活的|脸"
-)
-_WHOEVER_ANSWERS: Final = re.compile(
-    r"你(?!们(?:周|晚|这里能))|回(?:我|复|应)|答复|回答|(?:这边|这里)是|(?:跟|和|对着)[^,。?!]{0,6}(?:说话|讲话|谈心|倾诉|聊|诉苦)|听我说|对面"
-)
-_DOUBTS: Final = re.compile(
-    r"吗|吧|么(?!样)|还是|是不是|有没有|\?|究竟|到底|感觉|确定|怀疑|对不对|是否|什么模型|哪家|难道|不会是"
-)
-_ABOUT_ELSE: Final = re.compile(
-    r"你们?(?:诊所|医院)?怎么用|检查单|你(?:觉得|认为|知道|能不能帮我|推荐|有没有关于|能看|可以看)|取代|抢走|抢了|诊断|我(?:儿子|女儿|妈|爸|老婆|老公|朋友|孩子|公司|同事|老板)|他|她|洗衣|扫地|呼吸机|血压|公司|电脑上|要钱|收费|转人工|能不能(?:让|给我)|可以跟|我要|我想找|怎么联系|预约|看到|审核|监控|神经系统|免疫|系统脱敏"
-)
-_SENTENCE: Final = re.compile(r"[^。?!;\n]{2,60}[。?!]?")
 _WHAT_KIND: Final = re.compile(
     r"(?:跟|和)我[^。?!,]{0,4}(?:究竟|到底)是(?:个)?(?:什么|谁|啥)|你是(?:什么|哪个|哪家|哪种)[^。?!,]{0,5}(?:模型|ai|程序|系统)|你(?:有|有没有)(?:脸|名字,?还是)|有没有人在?真的?(?:跟|和)我|你是(?:肉身|生物|真实的)|确定是人在|是人就[^。?!]{0,8}是机器|你是正经的?[^。?!]{0,4}医生|你会累吗,还是"
-)
-_NAMED: Final = re.compile(_KIND)
-_BACK_TO_YOU: Final = re.compile(
-    r"你(?:是|到底是|是不是)(?:吗|么|不是|[?]|$)|[,。](?:是真的|对|是|是不是)(?:吗|么)?(?:[?]|$)"
 )
 _NOT_ABOUT_YOU: Final = re.compile(
     rf"你是{_TITLE}还是{_TITLE}(?!本人)|(?:跟|和)(?:他|她|我(?:爸|妈|老公|老婆|儿子|女儿|领导|老板))(?:说话|聊天|讲话)就?(?:像|好像|跟)[^,。?!]{{0,12}}"
@@ -128,56 +104,21 @@ def asked_in_chinese(folded: str) -> bool:
     """Whether a folded text asks what answers it."""
     if _HAN.search(folded) is None:
         return _ASKED.search(folded) is not None and "ni" in folded
-    said = about_here(spelled_together(folded))
-    if not said:
-        return False
-    framed = framed_or_listed_in_chinese(said)
-    try:
-        return _heard_with_the_vote(said, framed=framed)
-    except OSError:
-        # Without its weights the vote is silent: whoever asks is still answered, by the frames.
-        _log.warning("The second vote on 'are you human?' cannot be loaded; the frames alone decide.")
-        return framed
+    return heard(about_here(folded), Language.CHINESE, framed_or_listed_in_chinese)
 
 
-def _heard_with_the_vote(said: str, *, framed: bool) -> bool:
-    if framed:
-        return asking_probability(said) >= OVERRULES_BELOW
-    own = "".join(sentence[0] for sentence in _SENTENCE.finditer(said) if not _is_of_others(sentence[0]))
-    return asking_probability(own) >= SPEAKS_UP_FROM and not readers_asked_in_chinese(said)
-
-
-def about_here(said: str) -> str:
-    """A text, spelled together, without what it plainly says of others."""
-    return _NOT_ABOUT_YOU.sub("…", others_aside_in_chinese(said))
+def about_here(folded: str) -> str:
+    """A folded text, spelled together, without what it plainly says of others."""
+    return _NOT_ABOUT_YOU.sub("…", others_aside_in_chinese(spelled_together(folded)))
 
 
 def framed_or_listed_in_chinese(said: str) -> bool:
     """Whether a text, spelled together and about whoever answers, fits a listed form or a frame."""
     if _ASKED.search(said) or _WHAT_KIND.search(said):
         return True
-    if any(_is_doubt(sentence[0]) for sentence in _SENTENCE.finditer(said)):
-        return True
-    if _NAMED.search(said) and _BACK_TO_YOU.search(said):
-        return True
     if any(_ALONE.fullmatch(clause[0].rstrip(",。?!;:\n")) for clause in _CLAUSE.finditer(said)):
         return True
     return framed_in_chinese(said) or presence_asked_in_chinese(said)
-
-
-def _is_of_others(sentence: str) -> bool:
-    return of_others(sentence) or _ABOUT_ELSE.search(sentence) is not None
-
-
-def _is_doubt(sentence: str) -> bool:
-    """Whether one sentence names a being, whoever answers and a doubt, and is not plainly about something else."""
-    return (
-        _BEING.search(sentence) is not None
-        and _WHOEVER_ANSWERS.search(sentence) is not None
-        and _DOUBTS.search(sentence) is not None
-        and _ABOUT_ELSE.search(sentence) is None
-        and _READERS_ASKED.search(_NOT_READERS.sub("…", sentence)) is None
-    )
 
 
 def readers_asked_in_chinese(folded: str) -> bool:

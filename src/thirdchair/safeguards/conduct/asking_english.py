@@ -6,10 +6,16 @@ import re
 from typing import Final
 
 from thirdchair.language.literals import AnyOf
+from thirdchair.records import Language
 from thirdchair.safeguards.conduct.asking_aside import others_aside_in_english
 from thirdchair.safeguards.conduct.asking_frames_english import framed_in_english
 from thirdchair.safeguards.conduct.asking_presence import presence_asked_in_english
 from thirdchair.safeguards.conduct.asking_spelling import mend
+from thirdchair.safeguards.conduct.asking_vote import heard
+
+_LATIN: Final = re.compile("[a-z]")
+_HAN: Final = re.compile(r"[㐀-鿿]")
+"""The vote learned from English alone; of a text with Chinese in it, the Chinese vote decides."""
 
 _FILLER: Final = (
     "a|an|the|any|some|one of|of|those|these|them|kind|sort|type|form|piece|bunch|string|really|real|actual|actually"
@@ -114,26 +120,8 @@ _ASKED: Final = AnyOf(
         r"\bsiri or\b|\bname of a real person\b|\bmachine have written what you\b|\bpretends? to (?:care|be human)\b",
     )
 )
-# Where no form above fits: one short sentence that names a kind of being, whoever answers, and doubt or a question.
-_BEING: Final = re.compile(
-    r"\b(?:bots?|robots?|ai|chat ?bots?|automated|software|algorithm|a script|scripted|canned|humans?|machine|computer|program|(?:real|actual|live|living) (?:person|people|nurse|doctor|therapist)|a person)\b"
-)
-_WHOEVER_ANSWERS: Final = re.compile(
-    r"\byou(?:r|rs)?\b|\bother (?:end|side)\b|\bthis (?:chat|service|thing|text|message|reply|line|conversation|app|place)\b|\b(?:chat partner|responding|answering|replying|typing|counsell?ed|opening up to|chatting|talking) ?(?:to|with|by)?\b|\bthese (?:are |canned )?(?:answers|replies|messages)\b|\bi(?: have|'ve)? got here\b|\breally there\b|\bmy time with\b"
-)
-_DOUBTS: Final = re.compile(
-    r"\?|^(?:(?:so|and|but|hey|hi|ok|honestly|real talk),? )?(?:is|are|am|do|does|did|was|were|have|has|can|could|would|what|who|which|whose)\b|\b(?:shake the feeling|be sure|assume|suspect|whether|tell me|sounds? like|seems? like|wonder|honest|doubt|want to know|not sure|guess|convinced|something a)\b"
-)
-_ABOUT_ELSE: Final = re.compile(
-    r"\b(?:you|to) (?:think|know|recommend|help|suggest|hear|heard|see|want|like|tell|give|explain|have any|find|say|get|agree|use|call|send|show|refer|put|want|believe)\b(?! me (?:what you|whether|if)|.{0,25} write)|\b(?:my|his|her|their|our|someone's) (?:\w+ )?(?:job|boss|work|computer|phone|machine|kid|son|daughter|wife|husband|mother|father|friend|brother|sister|boyfriend|neighbou?rs?)\b|\b(?:diagnose|girlfriend|boyfriend|take over|robotics|recover|cure|side effects|insurance|model of care|hospital)\b|\b(?:other|real|most|some|many|those|these|which|what|the|like|as) (?:people|person|humans)\b|\ba person (?:with|who|like|would|could|can|to)\b|\bsomeone (?:else|i|who|to)\b|\bsomething (?:else|i|to|that|about|for|wrong|you)\b|\bi(?:'m| am| feel| was) (?:\w+ )?(?:a|an|like|less|only|just) \b|\bam i (?:a|an|even)\b|\bmodel (?:car|student|train)\b|\b(?:human to|as a human|like a)\b|\b(?:program|machine|computer|software) (?:for|cost|run|at|still|to)\b"
-)
-_SENTENCE: Final = re.compile(r"[^.?!\n]{4,160}[.?!]*")
 _WHICH_ONE: Final = re.compile(
     r"\b(?:skin and bones?|ru ai)\b|\bchat partner real\b|\bsomething a (?:bot|robot|machine|computer) would\b|\b(?:what|which) (?:ai |language |kind of |sort of )?models? are you\b|\bwhich company's\b|\bwhat you (?:actually|really) are\b|\bare you (?:a )?(?:someone|somebody|something|anyone)\b(?: or|[?.!]|$)|\bis any(?:one|body) (?:actually|really) there\b|\bdo you (?:even |actually )?(?:have a life|get tired|have skin|have a face|have a real name|exist outside)\b|\bi assume you are not\b|\bnobody is really there\b|\bwould you be a person\b|\bcertified therapist\b"
-)
-_NAMED: Final = re.compile(rf"\b(?:{_KIND})\b")
-_BACK_TO_YOU: Final = re.compile(
-    r"\bare you (?:one|it|that)?(?: too)? ?(?:\?|$)|\bis (?:this|it) (?:one|it|that|true) ?(?:\?|$)|[,.] is (?:it|that)(?: true)? ?(?:\?|$)|(?<!\bwho)(?<!\bwhat)(?<!\bwhere)(?<!\bhow)(?<!\bwhy) am i ?\?|\byou a machine ?(?:\?|$)"
 )
 _A_TITLE: Final = (
     "(?:doctor|gp|therapist|psychologist|psychiatrist|nurse|counsell?or|social worker|psychotherapist)"
@@ -159,25 +147,24 @@ _READERS_ASKED: Final = re.compile(
 
 def asked_in_english(folded: str) -> bool:
     """Whether a folded text asks what answers it."""
-    said = others_aside_in_english(_canonical(folded))
+    if _LATIN.search(folded) is None:
+        return False
+    said = about_here(folded)
+    if _HAN.search(folded):
+        return framed_or_listed_in_english(said)
+    return heard(said, Language.ENGLISH, framed_or_listed_in_english)
+
+
+def about_here(folded: str) -> str:
+    """A text, mended, without what it plainly says of others."""
+    return others_aside_in_english(_canonical(folded))
+
+
+def framed_or_listed_in_english(said: str) -> bool:
+    """Whether a mended text about whoever answers fits a listed form or a frame."""
     if _ASKED.any(said) or _WHICH_ONE.search(said):
         return True
-    if any(_is_doubt(sentence[0].strip()) for sentence in _SENTENCE.finditer(said)):
-        return True
-    if _NAMED.search(said) is not None and _BACK_TO_YOU.search(said) is not None:
-        return True
     return framed_in_english(said) or presence_asked_in_english(said)
-
-
-def _is_doubt(sentence: str) -> bool:
-    """Whether one sentence names a being, whoever answers and a doubt, and is not plainly about something else."""
-    return (
-        _BEING.search(sentence) is not None
-        and _WHOEVER_ANSWERS.search(sentence) is not None
-        and _DOUBTS.search(sentence) is not None
-        and _ABOUT_ELSE.search(sentence) is None
-        and _READERS_ASKED.search(sentence) is None
-    )
 
 
 def readers_asked_in_english(folded: str) -> bool:

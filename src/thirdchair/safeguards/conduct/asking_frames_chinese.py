@@ -128,11 +128,6 @@ def framed_in_chinese(said: str) -> bool:
     return any(_in_a_frame(sentence[0]) for sentence in _SENTENCE.finditer(spelled))
 
 
-def of_others(sentence: str) -> bool:
-    """Whether a sentence speaks of other people or matters, whoever is said to say so left out."""
-    return _OTHERS.search(_SAID_BY.sub("", sentence)) is not None
-
-
 def _spelled(said: str) -> str:
     for pattern, instead in _SPELLINGS:
         said = pattern.sub(instead, said)

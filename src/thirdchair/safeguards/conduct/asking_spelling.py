@@ -122,4 +122,9 @@ def mend(folded: str) -> str:
     said = folded
     for pattern, instead in _CONTRACTIONS:
         said = pattern.sub(instead, said)
-    return _WORD.sub(lambda word: _MISSPELT.get(word[0].rstrip("."), word[0]), said)
+    return _WORD.sub(_mended, said)
+
+
+def _mended(found: re.Match[str]) -> str:
+    word = found[0].rstrip(".")
+    return _MISSPELT[word] if word in _MISSPELT else found[0]
