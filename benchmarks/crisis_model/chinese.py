@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.crisis_model.learning import Outputs
-from benchmarks.crisis_model.texts import LEVELS, Example
+from benchmarks.crisis_model.texts import LEVELS, Example, Outputs
 from thirdchair.safeguards.crisis.ngrams import LONGEST_RUN, vector
 from thirdchair.safeguards.crisis.reading import OTHER_DANGERS
 

@@ -1,8 +1,8 @@
-"""The encoder that is fine-tuned: the first layers of all-MiniLM-L6-v2 (Apache-2.0), in plain torch, and its heads.
+"""The encoder that is fine-tuned: the layers of all-MiniLM-L6-v2 (Apache-2.0), in plain torch, and its outputs.
 
-Shapes: tokens (batch, time) int64, with mask of the same shape, 1 for a word piece. Out: ladder logits (batch, 6),
-the k-th for "level k+1 or more"; danger logits (batch, dangers); evidence (batch, time or, once halved, half of it), each
-place's share of the decision, which sums to 1 over a text.
+Shapes: tokens (batch, time) int64, with mask of the same shape, 1 for a word piece. Out: logits (batch, OUTPUTS), parted
+as the screen's own encoder.py says; evidence (batch, time), each word piece's share of the decision, which sums
+to 1 over a text.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from thirdchair.safeguards.crisis.encoder import OUTPUTS, WINDOW
+
 WIDTH: Final = 384
 HEADS: Final = 12
-LEVELS: Final = 6
-DANGERS: Final = ("self_harm", "harm_to_others", "abuse", "eating_disorder", "psychosis_mania")
+_LAYERS: Final = 6
+_DROPOUT: Final = 0.1
 
 
 class Layer(nn.Module):
     """One transformer layer, post-norm as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
@@ -32,7 +34,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(WIDTH, 4 * WIDTH)
         self.down = nn.Linear(4 * WIDTH, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout(_DROPOUT)
 
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         batch, time, _ = states.shape
@@ -44,17 +46,10 @@ class Layer(nn.Module):
 
 
 class CrisisEncoder(nn.Module):
-    """The encoder with an attention pool and two heads.
+    """The encoder, from model.safetensors of all-MiniLM-L6-v2, with an attention pool and one row of outputs."""
 
-    Args:
-        layers: how many of the six to keep.
-        halved_after: layers after which every two neighbouring word pieces are made one, which saves their time.
-        dropout: share of hidden values dropped in training.
-    """
-
-    def __init__(self, weights: Path, layers: int, halved_after: int = 6, dropout: float = 0.1) -> None:
+    def __init__(self, weights: Path) -> None:
         super().__init__()
-        self.halved_after = halved_after
         stored = load_file(weights)
         self.words = nn.Embedding.from_pretrained(
             stored["embeddings.word_embeddings.weight"].clone(), freeze=False
@@ -63,48 +58,27 @@ class CrisisEncoder(nn.Module):
             stored["embeddings.position_embeddings.weight"]
             + stored["embeddings.token_type_embeddings.weight"][0]
         )
-        self.positions = nn.Embedding.from_pretrained(positions[:256].clone(), freeze=False)
+        self.positions = nn.Embedding.from_pretrained(positions[:WINDOW].clone(), freeze=False)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         _load(self.norm, stored, "embeddings.LayerNorm")
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer() for _ in range(_LAYERS))
         for place, layer in enumerate(self.layers):
             _load_layer(layer, stored, f"encoder.layer.{place}")
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout(_DROPOUT)
         self.attend = nn.Linear(WIDTH, 1)
-        self.ladder = nn.Linear(2 * WIDTH, LEVELS)
-        self.dangers = nn.Linear(2 * WIDTH, len(DANGERS))
+        self.heads = nn.Linear(2 * WIDTH, OUTPUTS)
 
-    def forward(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        bias = _bias(mask)
+    def forward(self, tokens: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        bias = (1.0 - mask[:, None, None, :].to(torch.float32)) * -1e4
         states = self.words(tokens) + self.positions.weight[: tokens.shape[1]]
         states = self.dropout(self.norm(states))
-        for place, layer in enumerate(self.layers):
-            if place == self.halved_after:
-                states, mask = _halved(states, mask)
-                bias = _bias(mask)
+        for layer in self.layers:
             states = layer(states, bias)
         weight = mask[..., None].to(torch.float32)
         mean = (states * weight).sum(1) / weight.sum(1)
         evidence = (self.attend(states) + bias[:, 0, 0, :, None]).softmax(1)
         picked = (states * evidence).sum(1)
-        pooled = self.dropout(torch.cat([mean, picked], -1))
-        return self.ladder(pooled), self.dangers(pooled), evidence[..., 0]
-
-
-def _bias(mask: Tensor) -> Tensor:
-    return (1.0 - mask[:, None, None, :].to(torch.float32)) * -1e4
-
-
-def _halved(states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-    """Every two neighbours made one, their mean; the last stands alone where their number is odd."""
-    odd = states.shape[1] % 2
-    weight = F.pad(mask, (0, odd)).to(torch.float32)[..., None]
-    pairs = F.pad(states, (0, 0, 0, odd)) * weight
-    batch, time, width = pairs.shape
-    counts = weight.view(batch, time // 2, 2, 1).sum(2)
-    return pairs.view(batch, time // 2, 2, width).sum(2) / counts.clamp(min=1.0), (counts[..., 0] > 0).to(
-        mask.dtype
-    )
+        return self.heads(self.dropout(torch.cat([mean, picked], -1))), evidence[..., 0]
 
 
 def _load(module: nn.Module, stored: dict[str, Tensor], name: str) -> None:

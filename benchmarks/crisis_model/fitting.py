@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import product
 from typing import Any, Final
 
@@ -16,9 +16,26 @@ from thirdchair.safeguards.crisis import weighing
 from thirdchair.safeguards.crisis.heard import Heard
 from thirdchair.safeguards.crisis.reading import OTHER_DANGERS, PERSON_FROM_LEVEL, CrisisReading
 
-SENSITIVITY: Final = 0.94
-"""Share of posts of level 4 or more that must reach it, on the texts the threshold is set on; asked for: .96, at which
-everyday talk would call a person too often (docs/decisions/0015)."""
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the threshold of level 4 is set for, on texts held out; one of the two.
+
+    Args:
+        source: whose agreement sets the other thresholds.
+        sensitivity: share of that source's texts of level 4 or more that must reach it.
+        alarms: share of our own harmless messages that may, where the source has too few texts of that level.
+    """
+
+    source: str
+    sensitivity: float | None = None
+    alarms: float | None = None
+
+
+ENGLISH: Final = Aim("cssrs", sensitivity=0.94)
+"""Asked for: .96, at which everyday talk would call a person too often (docs/decisions/0015)."""
+
+CHINESE: Final = Aim("psyguard", alarms=0.03)
 
 _PENALTY: Final = 1.0
 _LEAST: Final = 0.05
@@ -34,8 +51,7 @@ def fit(
     dangers: NDArray[np.float64],
     read: Sequence[CrisisReading],
     *,
-    judged_on: str,
-    sensitivity: float | None,
+    aim: Aim,
 ) -> weighing.Weighing:
     """The weighing fitted on readings of texts that the reader had not learned from.
 
@@ -43,8 +59,7 @@ def fit(
         examples: the texts, with their labels.
         ladder, dangers: (n, 6) and (n, 5), the trained reader's log-odds.
         read: what the rules read.
-        judged_on: the source whose agreement sets the thresholds.
-        sensitivity: wanted at level 4, or None to set that threshold by agreement too.
+        aim: what the thresholds are set for.
     """
     levels = np.array([example.level for example in examples])
     features = np.stack([weighing.ladder_features(h, r.level) for h, r in zip(ladder, read, strict=True)])
@@ -57,9 +72,17 @@ def fit(
             for h, d, r in zip(ladder, dangers, read, strict=True)
         ]
     )
-    on = np.array([example.source == judged_on for example in examples])
+    on = np.array([example.source == aim.source for example in examples])
+    own = np.array([example.source == "own" for example in examples])
     named = np.array([weighing.names_suicide(r) for r in read])
-    thresholds = _thresholds(chances[on], levels[on], named[on], sensitivity)
+    held = chances[:, PERSON_FROM_LEVEL - 1]
+    heard = np.where(named | (held >= weighing.UNNAMED), held, 0.0)
+    if aim.sensitivity is not None:
+        ranked = np.sort(heard[on & (levels >= PERSON_FROM_LEVEL)])
+        person = ranked[int((1 - aim.sensitivity) * len(ranked))]
+    else:
+        person = np.quantile(heard[own & (levels == 0)], 1 - (aim.alarms or 0.0))
+    thresholds = _thresholds(chances[on], levels[on], named[on], max(_LEAST, float(person)))
     told = np.array([[r.risks[danger] for danger in OTHER_DANGERS] for r in read], dtype=float)
     labels = np.array([example.dangers for example in examples])
     others = np.zeros((len(OTHER_DANGERS), 3))
@@ -151,23 +174,17 @@ def _logistic(rows: NDArray[np.float64], truth: NDArray[np.bool_]) -> NDArray[np
 
 
 def _thresholds(
-    chances: NDArray[np.float64],
-    levels: NDArray[np.int64],
-    named: NDArray[np.bool_],
-    sensitivity: float | None,
+    chances: NDArray[np.float64], levels: NDArray[np.int64], named: NDArray[np.bool_], person: float
 ) -> NDArray[np.float64]:
-    """Thresholds with the best kappa; that of level 4 held where its sensitivity is, that of level 1 at evens.
+    """Thresholds with the best kappa; that of level 4 is `person`, that of level 1 at evens.
 
     Agreement on the posts would have level 1 noticed only at .8, which leaves out one in ten of our indirect wordings.
     """
     thresholds = np.full(LEVELS, 0.5)
     held = PERSON_FROM_LEVEL - 1
-    if sensitivity is not None:
-        chance = np.where(named | (chances[:, held] >= weighing.UNNAMED), chances[:, held], 0.0)
-        ranked = np.sort(chance[levels >= PERSON_FROM_LEVEL])
-        thresholds[held] = max(_LEAST, ranked[int((1 - sensitivity) * len(ranked))])
+    thresholds[held] = person
     for _, rung in product(range(3), range(LEVELS)):
-        if rung == 0 or (rung == held and sensitivity is not None):
+        if rung in (0, held):
             continue
         thresholds[rung] = max(
             _STEPS, key=lambda step: _kappa_at(chances, levels, named, thresholds, rung, step)

@@ -1,12 +1,11 @@
-"""Trains the English encoder and reads with it. Needs torch, which running Thirdchair does not."""
+"""Teaches English encoders. Needs torch, which running Thirdchair does not."""
 
 from __future__ import annotations
 
-import copy
 import random
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -17,41 +16,55 @@ from torch.nn import functional as F
 
 from benchmarks.crisis_model.encoder import CrisisEncoder
 from benchmarks.crisis_model.texts import Example
+from thirdchair.safeguards.crisis.encoder import DANGERS, MESSAGE, OUTPUTS, POST, WINDOW
 
-LAYERS: Final = 6
-RATE: Final = 1e-4
 BATCH: Final = 16
 SEED: Final = 20250101
-_LONGEST: Final = 160
 _SMOOTHING: Final = 0.02
-_DANGERS_SHARE: Final = 0.5
-_HEADS: Final = ("attend", "ladder", "dangers")
+_WEIGHT: Final = np.zeros(OUTPUTS)
+_WEIGHT[MESSAGE] = _WEIGHT[POST] = 1 / 6
+_WEIGHT[DANGERS] = 0.1
+_POST_AS_MESSAGE: Final = 0.3
+"""What a post counts for the ladder of messages, whose labels mean something else."""
 
-Outputs = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """Texts, what to say of each, 0 to 1, and what that counts, 0 where nobody knows; both (n, OUTPUTS)."""
+
+    texts: list[str]
+    said: NDArray[np.float64]
+    weight: NDArray[np.float64]
+
+
+def lesson(examples: Sequence[Example], *, posts_read: int) -> Lesson:
+    """What an encoder reads in one epoch: everything once, the posts more often, for they are few and people's own."""
+    read = [*examples, *(e for e in examples if e.source == "cssrs" for _ in range(posts_read - 1))]
+    said = np.full((len(read), OUTPUTS), np.nan)
+    weight = np.tile(_WEIGHT, (len(read), 1))
+    for row, counts, example in zip(said, weight, read, strict=True):
+        row[MESSAGE], row[DANGERS] = example.ladder, example.dangers
+        if example.source == "cssrs":
+            row[POST] = example.ladder
+            counts[MESSAGE] *= _POST_AS_MESSAGE
+    weight[np.isnan(said)] = 0.0
+    return Lesson([example.text for example in read], np.nan_to_num(said), weight)
 
 
 def taught(
-    encoder: CrisisEncoder, examples: Sequence[Example], model: Path, *, epochs: int, seed: int
+    encoder: CrisisEncoder, lesson: Lesson, tokenizer: Tokenizer, *, epochs: int, rate: float, seed: int
 ) -> CrisisEncoder:
-    """A copy of the encoder, taught the examples.
-
-    Args:
-        encoder: what it starts from.
-        examples: what it learns from.
-        model: folder with model.safetensors and tokenizer.json of all-MiniLM-L6-v2.
-        epochs: times that it reads them all.
-        seed: of the order and the dropout.
-    """
+    """The encoder after it has read the lesson `epochs` times; `seed` sets the order and the dropout."""
     torch.manual_seed(seed)
     order = random.Random(seed)
-    encoder = copy.deepcopy(encoder)
-    tokens = _tokens(examples, model)
-    heads = [p for name, p in encoder.named_parameters() if name.split(".")[0] in _HEADS]
-    body = [p for name, p in encoder.named_parameters() if name.split(".")[0] not in _HEADS]
+    tokens = _word_pieces(lesson.texts, tokenizer)
+    said, weight = (torch.tensor(each, dtype=torch.float32) for each in (lesson.said, lesson.weight))
+    new = [p for name, p in encoder.named_parameters() if name.split(".")[0] in ("attend", "heads")]
+    old = [p for name, p in encoder.named_parameters() if name.split(".")[0] not in ("attend", "heads")]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": RATE}, {"params": heads, "lr": 5 * RATE}], weight_decay=0.01
+        [{"params": old, "lr": rate}, {"params": new, "lr": 5 * rate}], weight_decay=0.01
     )
-    steps = epochs * (len(examples) // BATCH + 1)
+    steps = epochs * (len(tokens) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, 10 * (step + 1) / steps) * max(0.02, 1 - step / steps)
     )
@@ -59,69 +72,41 @@ def taught(
     started = time.monotonic()
     for _ in range(epochs):
         for places in _batches(tokens, order):
-            loss = _loss(encoder, [examples[place] for place in places], [tokens[place] for place in places])
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                odds, _ = encoder(*_padded([tokens[place] for place in places]))
+            loss = _loss(odds.float(), said[places], weight[places])
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-    print(f"    {len(examples)} texts, {epochs} times: {time.monotonic() - started:.0f} s", flush=True)
+        print(f"    {len(tokens)} texts: {time.monotonic() - started:.0f} s", flush=True)
     return encoder.eval()
 
 
-def new_encoder(model: Path, layers: int, seed: int) -> CrisisEncoder:
-    """The pretrained layers with heads that know nothing yet."""
-    torch.manual_seed(seed)
-    return CrisisEncoder(model / "model.safetensors", layers)
-
-
-def heard_by(encoder: CrisisEncoder, examples: Sequence[Example], model: Path) -> Outputs:
-    """Log-odds, (n, 6) and (n, 5)."""
-    tokens = _tokens(examples, model)
-    ladder = np.zeros((len(examples), 6))
-    dangers = np.zeros((len(examples), 5))
-    with torch.no_grad():
-        for places in _batches(tokens, None):
-            rungs, others, _ = encoder(*_padded([tokens[place] for place in places]))
-            ladder[places], dangers[places] = rungs.numpy(), others.numpy()
-    return ladder, dangers
-
-
-def _loss(encoder: CrisisEncoder, examples: Sequence[Example], tokens: Sequence[list[int]]) -> torch.Tensor:
-    ladder, dangers, _ = encoder(*_padded(tokens))
-    target = _tensor([example.ladder for example in examples])
-    smooth = target * (1 - 2 * _SMOOTHING) + _SMOOTHING
-    loss = F.binary_cross_entropy_with_logits(ladder, smooth)
-    others = _tensor([example.dangers for example in examples])
-    known = ~others.isnan()
-    if known.any():
-        loss = loss + _DANGERS_SHARE * F.binary_cross_entropy_with_logits(dangers[known], others[known])
-    return loss
-
-
-def _tensor(rows: Sequence[NDArray[np.float64]]) -> torch.Tensor:
-    return torch.tensor(np.array(rows), dtype=torch.float32)
-
-
-def _tokens(examples: Sequence[Example], model: Path) -> list[list[int]]:
-    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-    tokenizer.enable_truncation(_LONGEST)
+def _word_pieces(texts: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]:
+    """Each text as the numbers of its word pieces, at most `WINDOW` of them."""
+    tokenizer.enable_truncation(WINDOW)
     tokenizer.no_padding()
-    return [encoding.ids for encoding in tokenizer.encode_batch([example.text for example in examples])]
+    return [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
 
 
-def _batches(tokens: Sequence[list[int]], order: random.Random | None) -> Iterator[list[int]]:
-    """Places in batches of like length; shuffled where an order is given."""
+def _loss(odds: torch.Tensor, said: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    target = said * (1 - 2 * _SMOOTHING) + _SMOOTHING
+    losses = F.binary_cross_entropy_with_logits(odds, target, reduction="none")
+    return (losses * weight).sum() / len(said)
+
+
+def _batches(tokens: Sequence[list[int]], order: random.Random) -> Iterator[list[int]]:
+    """Places in shuffled batches of like length."""
     places = list(range(len(tokens)))
-    if order:
-        order.shuffle(places)
-    step = BATCH * 16 if order else len(places)
+    order.shuffle(places)
+    step = BATCH * 16
     batches: list[list[int]] = []
     for start in range(0, len(places), step):
         near = sorted(places[start : start + step], key=lambda place: len(tokens[place]))
         batches += [near[at : at + BATCH] for at in range(0, len(near), BATCH)]
-    if order:
-        order.shuffle(batches)
+    order.shuffle(batches)
     yield from batches
 
 

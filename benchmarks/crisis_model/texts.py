@@ -48,6 +48,10 @@ _EVERYDAY: Final = 500
 """Everyday comments taken; more of them teach little and cost time."""
 
 
+Outputs = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Log-odds of the ladder, (n, 6), and of the other dangers, (n, 5)."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
     """One text to learn from.
@@ -69,6 +73,7 @@ class Example:
     source: str
     fold: int
     kind: str = ""
+    file: str = ""
 
 
 def english(data: Path, folds: int) -> list[Example]:
@@ -86,7 +91,9 @@ def _own(language: str, folds: int) -> Iterator[Example]:
         for line in path.read_text(encoding="utf-8").splitlines():
             level, kind, dangers, text = line.split("\t")
             told = np.array([float(str(danger) in dangers.split(",")) for danger in OTHER_DANGERS])
-            yield _example(text.replace("  ", "\n"), int(level), told, "own", folds, kind=kind)
+            yield _example(
+                text.replace("  ", "\n"), int(level), told, "own", folds, kind=kind, file=path.stem
+            )
 
 
 def _posts(data: Path, folds: int) -> Iterator[Example]:
@@ -145,10 +152,11 @@ def _example(
     *,
     ladder: NDArray[np.float64] | None = None,
     kind: str = "",
+    file: str = "",
 ) -> Example:
     said = plain(text)
     fold = sum(said.encode()) * 2654435761 % 2**32 % folds
-    return Example(said, level, rungs(level) if ladder is None else ladder, dangers, source, fold, kind)
+    return Example(said, level, rungs(level) if ladder is None else ladder, dangers, source, fold, kind, file)
 
 
 def of_source(examples: Sequence[Example], source: str) -> NDArray[np.bool_]:

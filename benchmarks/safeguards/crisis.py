@@ -1,7 +1,7 @@
 """Figures of the crisis screen.
 
-On the posts that its readers learned from, figures are those of three folds, kept by `make train`: each post was read
-by an encoder, and weighed by weights, that had not seen it. On our own test sets the shipped screen is run. They were
+On the posts that its readers learned from, figures are those of three folds, kept by `make encoder`: each post was read
+by an encoder as it would be shipped, and weighed by weights, that had not seen it. On our own test sets the shipped screen is run. They were
 written apart from everything it learned from, by the same kind of author; nothing was tuned on them.
 """
 
@@ -73,7 +73,7 @@ def _posts() -> Iterable[Figure]:
         f"specificity at level 4 or more, {where}", quiet, not_high, where, 0.88, "Claude .880, GPT .848."
     )
     yield Figure("crisis", f"quadratic kappa, {where}", _kappa(counts, where), 0.87, "Claude .876, GPT .869.")
-    for name, target in (("specificity at .96", None), ("area under the curve", None)):
+    for name, target in (("specificity at .96", 0.75), ("area under the curve", None)):
         value, low, high_end = kept[name]
         yield Figure(
             "crisis",

@@ -1,15 +1,18 @@
-"""The half of the crisis screen that has learned: a small English encoder, run by onnxruntime on one core.
+"""The half of the crisis screen that has learned: two small English encoders, run by onnxruntime on one core.
 
-The six layers of all-MiniLM-L6-v2 (Apache-2.0), fine-tuned; how, on what and how well: weights/README.md. It reads a
-text in windows of word pieces, so a text of any size takes time in proportion to its length.
+Each is the six layers of all-MiniLM-L6-v2 (Apache-2.0), fine-tuned; how, on what and how well: weights/README.md. One reads
+short messages, the other what is longer: people who write more tell more, and the same hint weighs less among it. A text is
+read by one of them, in windows of word pieces, so one of any size takes time in proportion to its length.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -17,24 +20,52 @@ from numpy.typing import NDArray
 
 from thirdchair.safeguards.crisis.heard import Heard
 
-WINDOW: Final = 128
-"""Word pieces read at once, with the two marks around them; about ninety words."""
+WINDOW: Final = 192
+"""Word pieces read at once, with the two marks around them; about a hundred and forty words."""
 
-_STRIDE: Final = 96
+POST: Final = slice(0, 6)
+"""Where the outputs hold the ladder as people's own posts are labelled."""
+MESSAGE: Final = slice(6, 12)
+"""Where they hold it as our utterances are labelled."""
+DANGERS: Final = slice(12, 17)
+OUTPUTS: Final = 17
+
+MESSAGE_WORDS: Final = 25
+"""A text of no more words is a message; chosen on texts held out (docs/decisions/0025)."""
+
+_STRIDE: Final = 144
 _TOGETHER: Final = 16
 _EVIDENCE_SHARE: Final = 0.5
+_OPENS: Final = 101
+_CLOSES: Final = 102
+"""The marks before and after a text in the vocabulary of BERT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Both encoders and the tokenizer they share, none of which has types."""
+
+    messages: Any
+    posts: Any
+    tokenizer: Any
 
 
 def hear_english(text: str) -> Heard | None:
-    """The encoder's reading; None for a text without a word piece.
+    """The reading of the shipped encoder for a text of its length; None for a text without a word piece.
 
     Raises:
-        OSError, RuntimeError: the shipped model cannot be loaded.
+        OSError, RuntimeError: the shipped models cannot be loaded.
     """
-    session, tokenizer = _model()
-    encoding = tokenizer.encode(text, add_special_tokens=False)
+    return hear(text, _shipped())
+
+
+def hear(text: str, readers: Readers) -> Heard | None:
+    """The reading of one of these readers; None for a text without a word piece."""
+    encoding = readers.tokenizer.encode(text, add_special_tokens=False)
     if not encoding.ids:
         return None
+    short = len(text.split()) <= MESSAGE_WORDS
+    session, rungs = (readers.messages, MESSAGE) if short else (readers.posts, POST)
     windows = [
         (encoding.ids[start : start + WINDOW - 2], encoding.offsets[start : start + WINDOW - 2])
         for start in range(0, max(1, len(encoding.ids) - (WINDOW - 2 - _STRIDE)), _STRIDE)
@@ -43,24 +74,44 @@ def hear_english(text: str) -> Heard | None:
         _read(session, [ids for ids, _ in windows[at : at + _TOGETHER]])
         for at in range(0, len(windows), _TOGETHER)
     ]
-    ladder, dangers = (np.concatenate([part[place] for part in read]) for place in (0, 1))
+    outputs = np.concatenate([odds for odds, _ in read])
+    ladder = outputs[:, rungs]
     gravest = int(ladder[:, 3].argmax())
-    evidence = read[gravest // _TOGETHER][2][gravest % _TOGETHER]
+    evidence = read[gravest // _TOGETHER][1][gravest % _TOGETHER]
     start, end = _weightiest(evidence[1:], windows[gravest][1])
-    return Heard(ladder.max(axis=0), dangers.max(axis=0), start, end)
+    return Heard(ladder.max(axis=0), outputs[:, DANGERS].max(axis=0), start, end)
 
 
-def _read(
-    session: Any, rows: Sequence[Sequence[int]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float32]]:
+def load(messages: Path, posts: Path, tokenizer: Path) -> Readers:
+    """Both readers from their files.
+
+    Raises:
+        OSError, RuntimeError: a file cannot be read.
+    """
+    # Imported here: what only reads by rule need not load them.
+    onnxruntime: Any = importlib.import_module("onnxruntime")
+    tokenizers: Any = importlib.import_module("tokenizers")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    sessions = [
+        onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        for path in (messages, posts)
+    ]
+    words = tokenizers.Tokenizer.from_str(tokenizer.read_text(encoding="utf-8"))
+    words.no_truncation()
+    words.no_padding()
+    return Readers(*sessions, words)
+
+
+def _read(session: Any, rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
     width = max(len(row) for row in rows) + 2
     tokens = np.zeros((len(rows), width), dtype=np.int64)
     mask = np.zeros_like(tokens)
     for place, row in enumerate(rows):
         tokens[place, : len(row) + 2] = [_OPENS, *row, _CLOSES]
         mask[place, : len(row) + 2] = 1
-    ladder, dangers, evidence = session.run(None, {"tokens": tokens, "mask": mask})
-    return ladder.astype(np.float64), dangers.astype(np.float64), evidence
+    outputs, evidence = session.run(None, {"tokens": tokens, "mask": mask})
+    return outputs.astype(np.float64), evidence
 
 
 def _weightiest(evidence: NDArray[np.float32], offsets: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -79,22 +130,7 @@ def _weightiest(evidence: NDArray[np.float32], offsets: Sequence[tuple[int, int]
     return offsets[left][0], offsets[right][1]
 
 
-_OPENS: Final = 101
-_CLOSES: Final = 102
-"""The marks before and after a text in the vocabulary of BERT."""
-
-
 @cache
-def _model() -> tuple[Any, Any]:
-    # Imported here: what only reads by rule need not load them. Neither has types.
-    onnxruntime: Any = importlib.import_module("onnxruntime")
-    tokenizers: Any = importlib.import_module("tokenizers")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    folder = files("thirdchair.safeguards.crisis") / "weights"
-    with as_file(folder / "encoder.onnx") as path:
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    tokenizer = tokenizers.Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return session, tokenizer
+def _shipped() -> Readers:
+    with as_file(files("thirdchair.safeguards.crisis") / "weights") as folder:
+        return load(folder / "messages.onnx", folder / "posts.onnx", folder / "tokenizer.json")
