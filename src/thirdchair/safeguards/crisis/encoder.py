@@ -93,14 +93,14 @@ def load(messages: Path, posts: Path, tokenizer: Path) -> Readers:
     tokenizers: Any = importlib.import_module("tokenizers")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    sessions = [
+    short, long = (
         onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         for path in (messages, posts)
-    ]
+    )
     words = tokenizers.Tokenizer.from_str(tokenizer.read_text(encoding="utf-8"))
     words.no_truncation()
     words.no_padding()
-    return Readers(*sessions, words)
+    return Readers(short, long, words)
 
 
 def _read(session: Any, rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
