@@ -280,10 +280,10 @@ def no_room_for_the_trail(monkeypatch: pytest.MonkeyPatch) -> None:
 
     from thirdchair_web.trail import store
 
-    def full(**fields: Any) -> None:
+    def full(entry: Any) -> None:
         raise OperationalError("database or disk is full")
 
-    monkeypatch.setattr(store.TrailEntry.objects, "create", full)
+    monkeypatch.setattr(store, "_row", full)
 
 
 def sign(draft: Any, *, by: Any) -> None:
