@@ -1,8 +1,9 @@
 """Figures of the crisis screen.
 
 On the posts that its readers learned from, figures are those of three folds, kept by `make encoder`: each post was read
-by an encoder as it would be shipped, and weighed by weights, that had not seen it. On our own test sets the shipped screen is run. They were
-written apart from everything it learned from, by the same kind of author; nothing was tuned on them.
+by an encoder as it would be shipped, and weighed by weights, that had not seen it. On our own test sets the shipped screen
+is run. They were written apart from everything it learned from, by the same kind of author; no weight was fitted on
+them, but their figures were in view when readers were chosen.
 """
 
 from __future__ import annotations
