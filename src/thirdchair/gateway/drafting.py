@@ -32,6 +32,7 @@ from thirdchair.gateway.chat import (
     dangers_of,
     newest_words,
 )
+from thirdchair.gateway.concealing import concealed_in
 from thirdchair.gateway.desk import Alert
 from thirdchair.gateway.guarding import guarded
 from thirdchair.gateway.methods import method_digest
@@ -40,7 +41,7 @@ from thirdchair.language.sentences import split_sentences
 from thirdchair.language.when_said import read_time
 from thirdchair.policy import Allowed, Refused, decide
 from thirdchair.policy.decision import UseRefused
-from thirdchair.records import Ask, Finish, Language, Message, Reply, Timeframe, count_words
+from thirdchair.records import Ask, Finish, Language, Reply, Timeframe, count_words
 from thirdchair.safeguards.conduct import contacts, human_likeness, instructions_in, neutralised
 from thirdchair.safeguards.crisis import CrisisReading, read_by_rule, screen
 from thirdchair.safeguards.deidentify import DatePolicy, Deidentifier
@@ -207,7 +208,7 @@ class DocumentTurn:
         )
         made = guarded(lambda: self._advanced(reply))
         if isinstance(made, Ask):
-            ask, count = self._concealed(made)
+            ask, count = concealed_in(made, self._known_deidentifier())
             with self.house.clinic.transaction() as desk:
                 self._refuse_unless_allowed(desk)
                 self._record_call(desk, ask, count)
@@ -302,22 +303,7 @@ class DocumentTurn:
             fenced=neutralised,
         )
         first = guarded(lambda: next(flow) if (flow := self._flow) else None)
-        return self._concealed(first) if isinstance(first, Ask) else None
-
-    def _concealed(self, ask: Ask) -> tuple[Ask, int]:
-        """The question with identifiers replaced, and how many; refuses to go on if a known one is still in it."""
-        deidentifier, count = self._known_deidentifier(), 0
-        messages: list[Message] = []
-        for message in ask.messages:
-            if message.role == "system":
-                messages.append(message)
-                continue
-            concealed = guarded(lambda text=message.content: deidentifier.conceal(text))
-            if guarded(lambda text=concealed.text: deidentifier.residual(text)):
-                raise SafeguardUnavailable("An identifier could not be concealed, so nothing was sent.")
-            count += len(concealed.found)
-            messages.append(Message(message.role, concealed.text))
-        return replace(ask, messages=tuple(messages)), count
+        return concealed_in(first, self._known_deidentifier()) if isinstance(first, Ask) else None
 
     def _known_deidentifier(self) -> Deidentifier:
         if self._deidentifier is None:

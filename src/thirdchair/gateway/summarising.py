@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from thirdchair.clients.protocol import Client
 from thirdchair.errors import SafeguardUnavailable
+from thirdchair.gateway.concealing import concealed_in
 from thirdchair.gateway.desk import Alert, Clinic, Desk
 from thirdchair.gateway.guarding import guarded
 from thirdchair.gateway.methods import method_digest
@@ -23,7 +24,6 @@ from thirdchair.policy.decision import UseRefused
 from thirdchair.records import (
     Ask,
     Draft,
-    Message,
     Progress,
     Reply,
     RiskFinding,
@@ -208,7 +208,7 @@ class _Call:
     def _ask(self, ask: Ask) -> Reply:
         if self.client is None:
             raise SafeguardUnavailable("A method without a model asked for one.")
-        concealed, count = self._concealed(ask)
+        concealed, count = concealed_in(ask, self._deidentifier())
         sent = "\n".join(message.content for message in concealed.messages)
         with self.clinic.transaction() as desk:
             self._refuse_unless_allowed(desk)
@@ -229,22 +229,6 @@ class _Call:
         reply = self.client.answer(concealed)
         text = guarded(lambda: revealed(reply.text, self._deidentifier()))
         return Reply(text=text, finish=reply.finish)
-
-    def _concealed(self, ask: Ask) -> tuple[Ask, int]:
-        """The question with identifiers replaced; refuses to go on if a known one is still in it."""
-        deidentifier = self._deidentifier()
-        messages: list[Message] = []
-        count = 0
-        for message in ask.messages:
-            if message.role == "system":
-                messages.append(message)
-                continue
-            concealed = guarded(lambda text=message.content: deidentifier.conceal(text))
-            if guarded(lambda text=concealed.text: deidentifier.residual(text)):
-                raise SafeguardUnavailable("An identifier could not be concealed, so nothing was sent.")
-            count += len(concealed.found)
-            messages.append(Message(role=message.role, content=concealed.text))
-        return Ask(tuple(messages), ask.schema, ask.max_tokens, ask.temperature, ask.seed), count
 
     def _deidentifier(self) -> Deidentifier:
         if self.deidentifier is None:
