@@ -56,6 +56,9 @@ class EmbeddedModel:
         ClientFailed: the engine is not installed; says how to install it.
     """
 
+    is_serial = True
+    """Copies that run side by side do not answer alike; who measures asks one at a time."""
+
     def __init__(
         self,
         *,

@@ -1,0 +1,87 @@
+"""From the journal to tables, and from tables to the headlines that every study has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from thirdchair.measures.estimate import Estimate, Provenance, Unscored
+from thirdchair.measures.outcomes import Headline, Outcome, Scored, headline
+from thirdchair.measures.resampling import bootstrap_mean
+from thirdchair_lab.study import Answer, Arm, Cell, Row, Score, Study, Table
+
+MISSING = Answer(Outcome.MISSING)
+
+
+def table(
+    study: Study,
+    cells: Sequence[Cell],
+    answers: Mapping[tuple[str, int], Answer],
+    *,
+    repeats: int,
+    method: str,
+    arm: Arm,
+    date: str,
+    seed: int,
+) -> Table:
+    """All that was planned of a study, with what came of it; what has not been asked is a row too."""
+    rows = tuple(
+        Row(cell, repeat, answers.get((cell.id, repeat), MISSING))
+        for cell in cells
+        for repeat in range(repeats)
+    )
+    return Table(rows, method, arm, f"thirdchair_lab {study.name} {study.digest[:12]}", date, seed)
+
+
+def baseline_table(study: Study, cells: Sequence[Cell], name: str, *, date: str, seed: int) -> Table:
+    """What a method without a model makes of the same cells."""
+    answers = {(cell.id, 0): study.baselines[name](cell) for cell in cells}
+    return table(study, cells, answers, repeats=1, method=name, arm="bare", date=date, seed=seed)
+
+
+def provenance(of: Table, source: str) -> Provenance:
+    """Where a number from this table comes from."""
+    return Provenance(of.dataset, f"{of.method} ({of.arm})", of.date, of.seed, source)
+
+
+def headlines(study: Study, of: Table) -> dict[str, Headline]:
+    """The study's headlines, by name."""
+    return {score.name: _headline(score, of) for score in study.scores}
+
+
+def difference(score: Score, one: Table, other: Table) -> Estimate | Unscored:
+    """How much higher the second is than the first, cell by cell where both were scored; the interval is over units."""
+    first = {(row.cell.id, row.repeat): row for row in one.where(**score.where).scored}
+    pairs = [
+        (second - there, row.cell.unit)
+        for row in other.where(**score.where).scored
+        if (before := first.get((row.cell.id, row.repeat)))
+        and (second := row.number(score.value)) is not None
+        and (there := before.number(score.value)) is not None
+    ]
+    if not pairs:
+        return Unscored("no cell was scored in both")
+    values, units = zip(*pairs, strict=True)
+    return bootstrap_mean(
+        values, units, provenance=provenance(other, score.source), unit=score.unit, direction=score.direction
+    )
+
+
+def _headline(score: Score, of: Table) -> Headline:
+    return headline(
+        [_scored(row, score) for row in of.where(**score.where).rows],
+        unit=score.unit,
+        direction=score.direction,
+        bounds=score.bounds,
+        provenance=provenance(of, score.source),
+    )
+
+
+def _scored(row: Row, score: Score) -> Scored:
+    """A row that was read but has no such value was not asked for it; one that was not read counts as it came out."""
+    outcome = row.answer.outcome
+    if outcome is not Outcome.SCORED:
+        return Scored(row.cell.unit, outcome)
+    value = row.number(score.value)
+    return (
+        Scored(row.cell.unit, Outcome.NOT_ASKED) if value is None else Scored(row.cell.unit, outcome, value)
+    )

@@ -1,0 +1,270 @@
+"""Plans: what a run will ask, fixed before it starts, and what a budget allows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, cast
+
+from thirdchair.records import Ask, Language, Message
+from thirdchair_lab.runner import Work
+from thirdchair_lab.study import Arm, Options, Study
+
+SAFETY: Final = 0.8
+"""The part of a time budget that is planned for; questions are not all of one length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One study of a plan.
+
+    Args:
+        study: its name; `digest` its digest when it was planned.
+        cells_digest: of the ids of the cells, in order.
+        planned: answers in all.
+        at_most: units.
+    """
+
+    study: str
+    digest: str
+    cells_digest: str
+    planned: int
+    arms: tuple[Arm, ...]
+    repeats: int
+    at_most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run as it was fixed beforehand. What it does not name is not part of it; nothing in it changes afterwards.
+
+    Args:
+        id: the run's name.
+        made_at: ISO date and time, UTC.
+        version: of Thirdchair.
+        model: name; `model_digest` of what answers.
+        parts: in order.
+        options: as chosen; the files with their SHA-256.
+        temperature: None for each study's own.
+    """
+
+    id: str
+    made_at: str
+    version: str
+    model: str
+    model_digest: str
+    parts: tuple[Part, ...]
+    languages: tuple[str, ...]
+    seed: int
+    files: Mapping[str, tuple[str, str]]
+    temperature: float | None = None
+    budget: str = ""
+
+    @property
+    def date(self) -> str:
+        """ISO date."""
+        return self.made_at[:10]
+
+    def options(self, part: Part) -> Options:
+        """The options of one of its studies."""
+        return Options(
+            languages=tuple(Language(code) for code in self.languages),
+            seed=self.seed,
+            files={name: Path(path) for name, (path, _) in self.files.items()},
+            at_most=part.at_most,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; `plan_from_json` reads them."""
+        return {
+            **{name: getattr(self, name) for name in self.__slots__ if name != "parts"},
+            "files": {name: list(pair) for name, pair in self.files.items()},
+            "parts": [{name: getattr(part, name) for name in part.__slots__} for part in self.parts],
+        }
+
+    def same_measurement(self, other: Plan) -> bool:
+        """Whether another plan asks exactly this of the same model."""
+        return replace(other, id=self.id, made_at=self.made_at, budget=self.budget) == self
+
+
+class PlanBroken(Exception):
+    """What is here now is not what was planned; the message says what changed and what would help."""
+
+
+def plan_from_json(value: Mapping[str, Any]) -> Plan:
+    """The plan that `as_json` wrote."""
+    parts = tuple(Part(**{**part, "arms": tuple(part["arms"])}) for part in value["parts"])
+    files = {name: cast("tuple[str, str]", tuple(pair)) for name, pair in value["files"].items()}
+    return Plan(**{**value, "parts": parts, "files": files, "languages": tuple(value["languages"])})
+
+
+def made_plan(
+    chosen: Sequence[Study],
+    *,
+    model: str,
+    model_digest: str,
+    options: Options,
+    arms: tuple[Arm, ...],
+    repeats: int,
+    now: datetime,
+    version: str,
+    sizes: Mapping[str, int] = {},
+    temperature: float | None = None,
+    budget: str = "",
+) -> Plan:
+    """The plan of a run, before it starts.
+
+    Args:
+        sizes: units by study, where a budget allows no more.
+    """
+    parts = tuple(_part(study, options, arms, repeats, sizes.get(study.name)) for study in chosen)
+    made = Plan(
+        id="",
+        made_at=now.isoformat(timespec="seconds"),
+        version=version,
+        model=model,
+        model_digest=model_digest,
+        parts=parts,
+        languages=tuple(str(language) for language in options.languages),
+        seed=options.seed,
+        files={name: (str(path), _file_digest(path)) for name, path in sorted(options.files.items())},
+        temperature=temperature,
+        budget=budget,
+    )
+    digest = hashlib.sha256(json.dumps(made.as_json(), sort_keys=True).encode()).hexdigest()
+    return replace(made, id=f"{now:%Y%m%d-%H%M%S}-{digest[:6]}")
+
+
+def work_of(plan: Plan, find: Callable[[str], Study]) -> tuple[Work, ...]:
+    """What a plan asks, if everything is still as it was planned.
+
+    Raises:
+        PlanBroken: a study, a file or the cells changed since.
+    """
+    for name, (path, digest) in plan.files.items():
+        if not Path(path).exists() or _file_digest(Path(path)) != digest:
+            raise PlanBroken(
+                f"{name}: {path} is not the file that was planned. Put it back, or start a new run."
+            )
+    return tuple(_work(plan, part, find) for part in plan.parts)
+
+
+def _part(study: Study, options: Options, arms: tuple[Arm, ...], repeats: int, size: int | None) -> Part:
+    at_most = min((n for n in (options.at_most, size) if n is not None), default=None)
+    cells = study.cells(replace(options, at_most=at_most))
+    return Part(
+        study=study.name,
+        digest=study.digest,
+        cells_digest=_ids_digest([cell.id for cell in cells]),
+        planned=len(cells) * len(arms) * repeats,
+        arms=arms,
+        repeats=repeats,
+        at_most=at_most,
+    )
+
+
+def _work(plan: Plan, part: Part, find: Callable[[str], Study]) -> Work:
+    study = find(part.study)
+    if study.digest != part.digest:
+        raise PlanBroken(
+            f"{part.study} is no longer the study that was planned: its folder changed. A run is of one version. "
+            "Start a new run; replies to questions that are still the same are used again."
+        )
+    cells = study.cells(plan.options(part))
+    if _ids_digest([cell.id for cell in cells]) != part.cells_digest:
+        raise PlanBroken(f"{part.study} no longer asks what was planned. Start a new run.")
+    return Work(study, cells, part.arms, part.repeats)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a model is: characters it reads, and tokens it writes, a second."""
+
+    reads: float
+    writes: float
+
+    def seconds(self, characters: int, tokens: int) -> float:
+        """About how long a question of so many characters with so long a reply takes."""
+        return characters / self.reads + tokens / self.writes
+
+
+_LONG: Final = "The quiet room has two chairs and a window onto the garden. " * 60
+
+
+def measured_pace(answer: Callable[[Ask], Any], clock: Callable[[], float]) -> Pace:
+    """How fast a model is, by two short questions that no patient asked."""
+    started = clock()
+    answer(Ask((Message("user", _LONG + "\nAnswer with one word: what is outside?"),), max_tokens=1))
+    read = max(clock() - started, 1e-6)
+    started = clock()
+    reply = answer(Ask((Message("user", "Count from one to sixty in words, one a line."),), max_tokens=64))
+    wrote = max(clock() - started, 1e-6)
+    return Pace(len(_LONG) / read, max(len(reply.text) / 4, 1.0) / wrote)
+
+
+def sizes_for(
+    chosen: Sequence[Study],
+    *,
+    options: Options,
+    arms: tuple[Arm, ...],
+    repeats: int,
+    seconds: float,
+    pace: Pace,
+) -> dict[str, int]:
+    """Units of each study that fit a time together, each study having an equal share; what one leaves goes to the rest.
+
+    A governed run that sends what the bare one sent costs nothing, so the arms are counted once.
+    """
+    left, sizes = seconds * SAFETY, {}
+    costs = {study.name: _seconds_by_unit(study, options, repeats, pace) for study in chosen}
+    for place, name in enumerate(sorted(costs, key=lambda one: sum(costs[one]))):
+        share = left / (len(costs) - place)
+        spent = fitting = 0.0
+        for cost in costs[name]:
+            if spent + cost > share:
+                break
+            spent, fitting = spent + cost, fitting + 1
+        sizes[name] = int(fitting)
+        left -= spent
+    return sizes
+
+
+def _seconds_by_unit(study: Study, options: Options, repeats: int, pace: Pace) -> list[float]:
+    by_unit: dict[str, float] = {}
+    for cell in study.cells(options):
+        characters = _first_question(study, cell)
+        # a conversation is read again with every turn
+        read = characters * study.calls_per_cell * (1 + (study.calls_per_cell - 1) / 2)
+        cost = pace.seconds(int(read), study.reply_tokens * study.calls_per_cell) * repeats
+        by_unit[cell.unit] = by_unit.get(cell.unit, 0.0) + cost
+    return list(by_unit.values())
+
+
+def _first_question(study: Study, cell: Any) -> int:
+    asking = study.ask(cell)
+    try:
+        return sum(len(message.content) for message in next(asking).messages)
+    except StopIteration:
+        return 0
+    finally:
+        asking.close()
+
+
+def _ids_digest(ids: Sequence[str]) -> str:
+    if len(set(ids)) != len(ids):
+        raise ValueError("two cells of one study have the same id")
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
+
+
+def _file_digest(path: Path) -> str:
+    """SHA-256 of a file, or of all files of a folder with their names."""
+    whole = hashlib.sha256()
+    for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if one.is_file():
+            whole.update(one.relative_to(path).as_posix().encode() + b"\0")
+            whole.update(hashlib.sha256(one.read_bytes()).digest())
+    return whole.hexdigest()

@@ -1,0 +1,259 @@
+"""What a study is: what is asked, how an answer is read, what is counted. It does no input or output of its own.
+
+A study is declared, and the same declaration runs in our own runner and in Inspect AI. `ask` is a generator, as every
+method of a use is: it yields an `Ask` and receives the `Reply`, as often as it needs, and returns an `Answer`; so a study
+of a use drives the very generator that runs in the clinic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from thirdchair.measures.estimate import Direction, Estimate, Unscored
+from thirdchair.measures.outcomes import Headline, Outcome
+from thirdchair.records import Ask, Finish, Language, Reply
+
+Arm = Literal["bare", "governed"]
+Value = float | str | bool | None
+Asking = Generator[Ask, Reply, "Answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an evaluator chooses.
+
+    Args:
+        languages: of the cells; a study without cells in a language has none there.
+        seed: of every random choice.
+        files: the user's own instruments and data, by the name that the study gives them ("rmet", "pvq_rr", ...).
+        at_most: units of each study at most; None for all. The first n of a study's order, so that a smaller run is a part
+            of a larger one.
+    """
+
+    languages: tuple[Language, ...] = (Language.ENGLISH,)
+    seed: int = 0
+    files: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One thing to be asked.
+
+    Args:
+        id: unique in the study and the same in every run, such as "v07/female/partner".
+        unit: the vignette, session or person that it belongs to: what is independent of the rest.
+        language: it is asked in.
+        factors: what was varied, by name; values are short words.
+        material: the study's own stimulus; never sent anywhere but through `ask`.
+    """
+
+    id: str
+    unit: str
+    language: Language
+    factors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    material: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one cell.
+
+    Args:
+        outcome: of the whole cell.
+        values: what was read of it, by name; numbers, short words or None. They are kept in the journal.
+    """
+
+    outcome: Outcome
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A headline of a study: the mean of one value over units.
+
+    Args:
+        name: what it is called in packs and reports, such as "not_under_triaged".
+        title: by language, as a clinician reads it.
+        value: key in `Answer.values`; rows without it are not part of the mean.
+        unit: "share", "points", ...
+        direction: which way is better.
+        bounds: lowest and highest value there can be.
+        source: the paper or rule that defines it.
+        where: only rows whose factors are so.
+        use: the use whose requirement this is, if any.
+    """
+
+    name: str
+    title: Mapping[Language, str]
+    value: str
+    unit: str
+    direction: Direction
+    bounds: tuple[float, float] | None
+    source: str
+    where: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    use: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One cell as it came out, once."""
+
+    cell: Cell
+    repeat: int
+    answer: Answer
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What was read of the answer."""
+        return self.answer.values
+
+    def number(self, name: str) -> float | None:
+        """A value as a number; None where there is none."""
+        value = self.answer.values.get(name)
+        return float(value) if isinstance(value, (int, float)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All that was planned of one study for one method in one arm, missing rows among it.
+
+    Args:
+        rows: in the order of the plan.
+        method: as reports name it; with `dataset`, `date` and `seed` what an `Estimate` needs.
+    """
+
+    rows: tuple[Row, ...]
+    method: str
+    arm: Arm
+    dataset: str
+    date: str
+    seed: int
+
+    @property
+    def scored(self) -> tuple[Row, ...]:
+        """The rows with an answer that could be read."""
+        return tuple(row for row in self.rows if row.answer.outcome is Outcome.SCORED)
+
+    def where(self, **factors: str) -> Table:
+        """The part whose factors are so."""
+        kept = tuple(r for r in self.rows if all(r.cell.factors.get(k) == v for k, v in factors.items()))
+        return Table(kept, self.method, self.arm, self.dataset, self.date, self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of numbers, drawn by the report.
+
+    Args:
+        kind: "intervals" (rows of value, low, high), "line" (points by x), "roc" or "calibration" (points).
+        title: by language.
+        points: for "intervals" (label, value, low, high); for the others (series, x, y, low, high), low and high may be None.
+    """
+
+    kind: Literal["intervals", "line", "roc", "calibration"]
+    title: Mapping[Language, str]
+    points: tuple[tuple[Any, ...], ...]
+    x_label: Mapping[Language, str] = field(default_factory=lambda: MappingProxyType({}))
+    y_label: Mapping[Language, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a study has to say of one method in one arm beyond its headlines.
+
+    Args:
+        estimates: by name.
+        notes: sentences for the report, by language: what the figures mean, what they do not.
+        figures: in order.
+    """
+
+    estimates: Mapping[str, Estimate | Unscored | Headline] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    notes: tuple[Mapping[Language, str], ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What a run of a size can and cannot show, said before it.
+
+    Args:
+        measure: name of a `Score`, or of one of the findings.
+        text: one sentence, by language, with the numbers.
+    """
+
+    measure: str
+    text: Mapping[Language, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """A study as it is declared.
+
+    Args:
+        name: its folder's, such as "suicide_risk".
+        title: by language.
+        folder: with protocol.md, stimuli, norms and code; its digest is the study's.
+        cells: what is asked; any number of units from the start of it is balanced over the factors.
+        ask: asks for one cell. It may end early with an `Answer` that is not scored.
+        scores: the headlines.
+        analyse: everything else.
+        baselines: methods without a model that any model must beat: trivial ones, and the extractive where there is one.
+        shows: what so many units, each repeated so often, can and cannot show.
+        audience: who reads the replies; decides which safeguards stand around a governed run.
+        needs: files of the user's own without which nothing can be asked: (name, what it is).
+        takes: files it can use beside its own stimuli.
+        reply_tokens: length of a usual reply, for estimates of time.
+        calls_per_cell: questions that a cell takes.
+    """
+
+    name: str
+    title: Mapping[Language, str]
+    folder: Path
+    cells: Callable[[Options], Sequence[Cell]]
+    ask: Callable[[Cell], Asking]
+    scores: tuple[Score, ...]
+    analyse: Callable[[Table], Findings] = lambda _: Findings()
+    baselines: Mapping[str, Callable[[Cell], Answer]] = field(default_factory=lambda: MappingProxyType({}))
+    shows: Callable[[int, int], Sequence[Shows]] = lambda _units, _repeats: ()
+    audience: Literal["patient", "clinician"] = "clinician"
+    needs: tuple[tuple[str, str], ...] = ()
+    takes: tuple[tuple[str, str], ...] = ()
+    reply_tokens: int = 200
+    calls_per_cell: int = 1
+
+    @property
+    def protocol(self) -> str:
+        """What was written before anything was measured."""
+        return (self.folder / "protocol.md").read_text("utf-8")
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every file of the folder: one changed stimulus is another study."""
+        whole = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                whole.update(path.relative_to(self.folder).as_posix().encode() + b"\0")
+                whole.update(hashlib.sha256(path.read_bytes()).digest())
+        return whole.hexdigest()
+
+
+def unread(reply: Reply) -> Outcome | None:
+    """The outcome of a reply that holds nothing to read; None where there is something.
+
+    >>> unread(Reply("", Finish.DECLINED))
+    <Outcome.REFUSED: 'refused'>
+    """
+    if reply.finish is Finish.DECLINED:
+        return Outcome.REFUSED
+    if reply.finish is Finish.CUT_OFF:
+        return Outcome.CUT_OFF
+    return None if reply.text.strip() else Outcome.UNREADABLE

@@ -1,0 +1,65 @@
+"""Models planted for tests: they know which cell a question is of, and answer as they were told to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+
+from thirdchair.records import Ask, Finish, Reply
+from thirdchair_lab.journal import reply_key
+from thirdchair_lab.study import Cell, Study
+
+
+class PlantedModel:
+    """Answers each first question of a study's cells with `reply_to(cell)`, and anything else with `otherwise`.
+
+    Cells that ask the same words get the answer of the first of them.
+    """
+
+    is_instant = True
+    runs_where = "this_host"
+
+    def __init__(
+        self,
+        study: Study,
+        cells: Iterable[Cell],
+        reply_to: Callable[[Cell], str | Reply],
+        *,
+        name: str = "planted",
+        otherwise: str = "I cannot say.",
+    ) -> None:
+        self.name = name
+        self.digest = hashlib.sha256(name.encode()).hexdigest()
+        self.asked = 0
+        self._otherwise = otherwise
+        self._reply_to = reply_to
+        self._cells: dict[str, Cell] = {}
+        for cell in cells:
+            asking = study.ask(cell)
+            try:
+                self._cells.setdefault(_key(next(asking)), cell)
+            except StopIteration:
+                continue
+            finally:
+                asking.close()
+
+    def answer(self, ask: Ask) -> Reply:
+        self.asked += 1
+        cell = self._cells.get(_key(ask))
+        said = self._otherwise if cell is None else self._reply_to(cell)
+        return Reply(said) if isinstance(said, str) else said
+
+
+class Refuser:
+    """Declines everything."""
+
+    is_instant = True
+    runs_where = "this_host"
+    name, digest = "refuser", "f" * 64
+
+    def answer(self, ask: Ask) -> Reply:
+        return Reply("", Finish.DECLINED)
+
+
+def _key(ask: Ask) -> str:
+    return reply_key("", Ask(ask.messages), 0)

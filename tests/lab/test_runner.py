@@ -1,0 +1,232 @@
+"""The lab's runner: what was answered is never asked again, whatever happens between."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from lab.planted import PlantedModel, Refuser
+from lab.toy import TOY
+from thirdchair.errors import ClientFailed
+from thirdchair.measures.estimate import Estimate, Unscored
+from thirdchair.records import Ask, Reply
+from thirdchair_lab.findings import baseline_table, difference, headlines, table
+from thirdchair_lab.journal import Journal, JournalUnusable
+from thirdchair_lab.planning import Plan, PlanBroken, made_plan, plan_from_json, work_of
+from thirdchair_lab.runner import Budget, BudgetSpent, Work, run
+from thirdchair_lab.study import Options, Table
+
+CELLS = TOY.cells(Options())
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def journal(tmp_path: Path):
+    opened = Journal(tmp_path / "lab" / "journal.sqlite3")
+    yield opened
+    opened.close()
+
+
+def good() -> PlantedModel:
+    return PlantedModel(TOY, CELLS, lambda cell: cell.unit)
+
+
+def tables(journal: Journal, work: Work, method: str) -> dict[str, Table]:
+    return {
+        arm: table(
+            TOY,
+            work.cells,
+            journal.answers("r", "toy", method, arm),
+            repeats=work.repeats,
+            method=method,
+            arm=arm,
+            date="2026-01-01",
+            seed=0,
+        )
+        for arm in work.arms
+    }
+
+
+def test_a_run_ends_in_a_complete_headline_with_an_interval(journal: Journal) -> None:
+    model, work = good(), Work(TOY, CELLS)
+    run([work], client=model, journal=journal, run_id="r")
+    found = headlines(TOY, tables(journal, work, model.name)["bare"])["repeated"]
+    assert found.verdict == "complete"
+    assert isinstance(found.estimate, Estimate)
+    assert (found.estimate.value, found.estimate.n, found.estimate.clusters) == (1.0, 40, 20)
+
+
+def test_a_governed_run_that_sends_the_same_words_costs_no_call(journal: Journal) -> None:
+    model = good()
+    spent = run([Work(TOY, CELLS, ("bare", "governed"))], client=model, journal=journal, run_id="r")
+    assert model.asked == spent.calls == len(CELLS)
+    assert spent.reused == len(CELLS)
+
+
+def test_nothing_is_asked_again_after_a_stop(journal: Journal) -> None:
+    model, work = good(), Work(TOY, CELLS, repeats=2)
+    with pytest.raises(BudgetSpent, match="calls"):
+        run([work], client=model, journal=journal, run_id="r", budget=Budget(calls=7), at_once=3)
+    so_far = model.asked
+    assert 7 <= so_far <= 7 + 3
+    run([work], client=model, journal=journal, run_id="r")
+    assert model.asked == len(CELLS) * 2
+
+
+def test_a_run_short_of_its_plan_is_incomplete_and_clears_nothing(journal: Journal) -> None:
+    model, work = good(), Work(TOY, CELLS)
+    with pytest.raises(BudgetSpent):
+        run([work], client=model, journal=journal, run_id="r", budget=Budget(calls=30))
+    found = headlines(TOY, tables(journal, work, model.name)["bare"])["repeated"]
+    assert found.verdict == "incomplete"
+    assert isinstance(found.for_gate, Unscored)
+    assert found.worst is not None and found.worst < 1
+
+
+def test_refusals_are_counted_at_their_worst_for_a_gate(journal: Journal) -> None:
+    work = Work(TOY, CELLS)
+    run([work], client=Refuser(), journal=journal, run_id="r")
+    found = headlines(TOY, tables(journal, work, "refuser")["bare"])["repeated"]
+    assert found.verdict == "incomplete"
+    assert (found.worst, found.best) == (0, 1)
+    assert isinstance(found.estimate, Unscored)
+    assert isinstance(found.for_gate, Estimate)
+    assert found.for_gate.value == 0
+
+
+def test_a_server_that_was_down_is_asked_again(journal: Journal) -> None:
+    class Flaky(PlantedModel):
+        down = True
+
+        def answer(self, ask: Ask) -> Reply:
+            if self.down:
+                raise ClientFailed("down")
+            return super().answer(ask)
+
+    model, work = Flaky(TOY, CELLS, lambda cell: cell.unit), Work(TOY, CELLS)
+    assert run([work], client=model, journal=journal, run_id="r").failed == len(CELLS)
+    model.down = False
+    run([work], client=model, journal=journal, run_id="r")
+    assert headlines(TOY, tables(journal, work, model.name)["bare"])["repeated"].verdict == "complete"
+
+
+def test_arms_and_baselines_are_compared_cell_by_cell(journal: Journal) -> None:
+    model, work = good(), Work(TOY, CELLS, ("bare", "governed"))
+    run([work], client=model, journal=journal, run_id="r")
+    both = tables(journal, work, model.name)
+    same = difference(TOY.scores[0], both["bare"], both["governed"])
+    assert isinstance(same, Estimate)
+    assert (same.value, same.low, same.high) == (0, 0, 0)
+    trivial = baseline_table(TOY, CELLS, "always_seven", date="2026-01-01", seed=0)
+    gain = difference(TOY.scores[0], trivial, both["bare"])
+    assert isinstance(gain, Estimate)
+    assert gain.low > 0.8
+
+
+def plan(**changes: object) -> Plan:
+    given: dict = {
+        "model": "planted",
+        "model_digest": "0" * 64,
+        "options": Options(),
+        "arms": ("bare",),
+        "repeats": 1,
+        "now": datetime(2026, 1, 1, tzinfo=UTC),
+        "version": "0",
+    }
+    return made_plan([TOY], **{**given, **changes})
+
+
+def test_a_plan_comes_back_as_it_was_kept(journal: Journal) -> None:
+    made = plan()
+    journal.start(made.id, made.as_json())
+    assert plan_from_json(journal.plan(made.id) or {}) == made
+    assert [cell.id for cell in work_of(made, lambda _: TOY)[0].cells] == [cell.id for cell in CELLS]
+    with pytest.raises(JournalUnusable):
+        journal.start(made.id, made.as_json())
+
+
+def test_a_changed_study_voids_the_run(tmp_path: Path) -> None:
+    folder = tmp_path / "toy"
+    folder.mkdir()
+    (folder / "protocol.md").write_text("another protocol")
+    changed = replace(TOY, folder=folder)
+    with pytest.raises(PlanBroken, match="folder changed"):
+        work_of(plan(), lambda _: changed)
+
+
+def test_a_changed_file_of_the_users_own_voids_the_run(tmp_path: Path) -> None:
+    own = tmp_path / "items.json"
+    own.write_text("[]")
+    made = plan(options=Options(files={"items": own}))
+    own.write_text("[1]")
+    with pytest.raises(PlanBroken, match="not the file"):
+        work_of(made, lambda _: TOY)
+
+
+KILLED = """
+import sys, time
+sys.path[:0] = {paths!r}
+from pathlib import Path
+from lab.planted import PlantedModel
+from lab.toy import TOY
+from thirdchair.records import Ask, Reply
+from thirdchair_lab.journal import Journal
+from thirdchair_lab.runner import Work, run
+from thirdchair_lab.study import Options
+
+class Slow(PlantedModel):
+    def answer(self, ask: Ask) -> Reply:
+        said = super().answer(ask)
+        with open({log!r}, "a") as log:
+            log.write(ask.messages[0].content + "\\n")
+        time.sleep(0.003)
+        return said
+
+cells = TOY.cells(Options())
+Slow.digest = "0" * 64
+model = Slow(TOY, cells, lambda cell: cell.unit)
+model.digest = "0" * 64
+run([Work(TOY, cells)], client=model, journal=Journal(Path({journal!r})), run_id="r", at_once=1)
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_kill_at_any_moment_repeats_no_kept_call(tmp_path: Path, seed: int) -> None:
+    """At most the one call in flight at each kill is asked again."""
+    log, file = tmp_path / "log", tmp_path / "journal.sqlite3"
+    code = KILLED.format(
+        paths=[str(HERE.parent), *[p for p in sys.path if p]], log=str(log), journal=str(file)
+    )
+    kills = 0
+    for attempt in range(40):
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL)
+        if attempt < 3:
+            until(lambda seen=attempt: log.exists() and lines(log) >= 5 * (seen + 1) + seed)
+            os.kill(process.pid, signal.SIGKILL)
+            kills += 1
+        if process.wait(60) == 0:
+            break
+    asked = log.read_text().splitlines()
+    assert set(asked) == {f"Repeat the number: {cell.material}" for cell in CELLS}
+    assert len(asked) <= len(CELLS) + kills
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def until(so: Callable[[], bool]) -> None:
+    for _ in range(5000):
+        if so():
+            return
+        time.sleep(0.002)
+    raise AssertionError("it never came about")
