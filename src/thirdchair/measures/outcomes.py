@@ -7,7 +7,7 @@ bounds say what the mean could be at worst and at best, and a gate sees the wors
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -81,8 +81,8 @@ class Headline:
     verdict: Literal["complete", "incomplete"]
     worst: float | None
     best: float | None
-    counts: Mapping[str, int] = field(default_factory=dict[str, int])
-    for_gate: Estimate | Unscored = Unscored("not measured")
+    counts: Mapping[str, int]
+    for_gate: Estimate | Unscored
 
 
 def headline(
