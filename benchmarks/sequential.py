@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from thirdchair.evidence.requirement import Ceiling, Requirement, Required
+from thirdchair.evidence.requirement import Ceiling, Required, Requirement
 from thirdchair.evidence.sequential import SequentialDecision
 from thirdchair.measures.power import least_n_of_share
 from thirdchair.measures.wilson import wilson

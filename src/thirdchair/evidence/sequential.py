@@ -4,7 +4,8 @@ A fixed design asks a planned number of units and looks once. Looking after ever
 interval is cheating with ordinary intervals: given time, one of them will stray. These bounds are made for it. Against
 every threshold a bet is kept that units do better (or worse) than it says; under the threshold the stake is a fair game or
 worse, so it multiplies fortyfold with a chance of one in forty at most, whenever one looks (Ville's inequality). When it
-does, the question is answered. How many model calls this saves: `make sequential`, and
+does, the question is answered. Where it has not by the end of the plan, a last look with an ordinary interval follows,
+and early and last look share the chance of error between them. How many model calls this saves: `make sequential`, and
 docs/explanation/intervals-and-sequential-decisions.md.
 
 The units are vignettes, sessions or persons, in random order, each with one value from 0 to 1: the mean of its repeats.
@@ -16,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import NormalDist
 from typing import Final, Literal
 
 import numpy as np
@@ -23,11 +25,15 @@ from numpy.typing import NDArray
 
 from thirdchair.evidence.requirement import Ceiling, Required
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
+from thirdchair.measures.wilson import wilson_of_share
 
 Verdict = Literal["cleared", "short", "go_on"]
 
 ALPHA: Final = 0.05
-"""Both ends together: each end is wrong at some time with a chance of 0.025 at most, as with a 95% interval."""
+"""Both ends together: either is wrong at some time with a chance of 0.025 at most, as with a 95% interval."""
+
+EARLY: Final = 0.3
+"""The part of alpha spent on stopping early; the rest is for the last look, so that little power is lost by it."""
 
 _BETS: Final = 32
 _FRACTIONS: Final = np.sin(np.pi * (2 * np.arange(_BETS) + 1) / (4 * _BETS)) ** 2
@@ -67,8 +73,9 @@ class SequentialDecision:
 
     Args:
         requirement: on a share or a mean from 0 to 1.
-        most: units planned; undecided by then is "short", as a fixed design that shows nothing does not clear.
-        alpha: chance of a wrong answer at both ends together.
+        most: units planned. With the last of them comes the last look, on the Wilson interval of the mean (a share
+            varies most of all values from 0 to 1, so it is wide enough); what it does not clear is "short".
+        alpha: chance of a wrong answer at both ends together, over all looks.
 
     Raises:
         ValueError: nothing planned, or a requirement that is not on a share.
@@ -78,7 +85,7 @@ class SequentialDecision:
     >>> [decision.add(1.0) for _ in range(30)][-1]
     'cleared'
     >>> decision.units
-    23
+    29
     """
 
     requirement: Required
@@ -106,11 +113,6 @@ class SequentialDecision:
         """Units taken."""
         return len(self._values)
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether the bounds answered the question; False where it is open, or the plan ran out first."""
-        return self._verdict != "go_on" and max(self._stakes()) >= math.log(2 / self.alpha)
-
     def add(self, value: float) -> Verdict:
         """Takes one more unit.
 
@@ -132,35 +134,52 @@ class SequentialDecision:
         return self._verdict
 
     def interval(self) -> tuple[float, float]:
-        """Bounds of the mean that hold although one looked after every unit."""
-        return confidence_sequence(self._values, alpha=self.alpha)
+        """Bounds of the mean that hold, at 1 - alpha, although one looked after every unit."""
+        low, high = confidence_sequence(self._values, alpha=self._early)
+        if self.units < self.most:
+            return low, high
+        last = NormalDist().inv_cdf(1 - (self.alpha - self._early) / 2)
+        last_low, last_high = wilson_of_share(self._mean, self.units, quantile=last)
+        return max(low, last_low), min(high, last_high)
 
     def estimate(self, *, provenance: Provenance, unit: str = "share") -> Estimate | Unscored:
         """The mean so far with those bounds, as a pack keeps it: it meets the requirement exactly where the verdict does."""
         if not self._values:
             return Unscored("no unit was asked")
         return estimated(
-            math.fsum(self._values) / self.units,
+            self._mean,
             self.interval(),
             n=self.units,
             clusters=self.units,
             unit=unit,
-            direction="lower" if isinstance(self.requirement, Ceiling) else "higher",
+            direction="lower" if self._is_ceiling else "higher",
             provenance=provenance,
         )
 
+    @property
+    def _early(self) -> float:
+        return self.alpha * EARLY
+
+    @property
+    def _mean(self) -> float:
+        return math.fsum(self._values) / self.units
+
     def _judged(self) -> Verdict:
-        above, below = (stake >= math.log(2 / self.alpha) for stake in self._stakes())
-        met, missed = (below, above) if isinstance(self.requirement, Ceiling) else (above, below)
+        enough = math.log(2 / self._early)
+        above, below = _mixed(self._better) >= enough, _mixed(self._worse) >= enough
+        met, missed = (below, above) if self._is_ceiling else (above, below)
         if missed:
             return "short"
         if met:
             return "cleared"
-        return "short" if self.units >= self.most else "go_on"
+        if self.units < self.most:
+            return "go_on"
+        low, high = self.interval()
+        return "cleared" if self.requirement.is_met(high if self._is_ceiling else low) else "short"
 
-    def _stakes(self) -> tuple[float, float]:
-        """Logarithms of what the bets above and below the threshold have become."""
-        return _mixed(self._better), _mixed(self._worse)
+    @property
+    def _is_ceiling(self) -> bool:
+        return isinstance(self.requirement, Ceiling)
 
 
 def _low(values: NDArray[np.float64], alpha: float) -> float:

@@ -18,6 +18,7 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.proportions import proportion
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
+from thirdchair.measures.wilson import wilson_of_share
 
 Floats = NDArray[np.float64]
 Weigh = Literal["units", "observations"]
@@ -134,7 +135,7 @@ def share_over_units(
     share = float(sums.sum() / sizes.sum())
     return estimated(
         share,
-        _wilson(share, sizes.sum() / _design_effect(sums, sizes), quantile=_t(count - 1)),
+        wilson_of_share(share, sizes.sum() / _design_effect(sums, sizes), quantile=_t(count - 1)),
         n=len(successes),
         clusters=count,
         unit=unit,
@@ -188,18 +189,11 @@ def _design_effect(sums: Floats, sizes: Floats) -> float:
     return trust * found + (1 - trust) * worst
 
 
-def _wilson(share: float, n: float, *, quantile: float) -> tuple[float, float]:
-    squared = quantile**2
-    middle = (share + squared / (2 * n)) / (1 + squared / n)
-    reach = quantile * (share * (1 - share) / n + squared / (4 * n * n)) ** 0.5 / (1 + squared / n)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
-
-
 def _of_units_all_alike(value: float, count: int, bounds: tuple[float, float]) -> tuple[float, float]:
     """A share varies most of all bounded values with its mean, so its interval is wide enough for any of them."""
     lowest, highest = bounds
     width = highest - lowest
-    low, high = _wilson((value - lowest) / width, count, quantile=_t(count - 1))
+    low, high = wilson_of_share((value - lowest) / width, count, quantile=_t(count - 1))
     return lowest + width * low, lowest + width * high
 
 

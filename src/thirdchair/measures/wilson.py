@@ -15,9 +15,24 @@ def wilson(successes: int, n: int) -> tuple[float, float]:
     >>> tuple(round(end, 3) for end in wilson(7, 10))
     (0.397, 0.892)
     """
-    share, squared = successes / n, Z**2
+    return wilson_of_share(successes / n, n)
+
+
+def wilson_of_share(share: float, n: float, *, quantile: float = Z) -> tuple[float, float]:
+    """The Wilson interval of a share from its effective number of observations.
+
+    Args:
+        share: 0 to 1; n: effective observations, more than 0; quantile: of the curve behind the interval.
+
+    Source:
+        Wilson 1927, J Am Stat Assoc 22:209-212.
+
+    >>> tuple(round(end, 3) for end in wilson_of_share(1.0, 3.84))
+    (0.5, 1.0)
+    """
+    squared = quantile**2
     middle = (share + squared / (2 * n)) / (1 + squared / n)
-    reach = Z / (1 + squared / n) * math.sqrt(share * (1 - share) / n + squared / (4 * n * n))
+    reach = quantile / (1 + squared / n) * math.sqrt(share * (1 - share) / n + squared / (4 * n * n))
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
