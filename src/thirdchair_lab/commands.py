@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +25,9 @@ from rich.progress import (
 from thirdchair.errors import ThirdchairError
 from thirdchair.records import Language
 from thirdchair.settings import SettingsInvalid, read_settings
+from thirdchair.uses import registered_use
 from thirdchair_lab.budgets import seconds_in
+from thirdchair_lab.deciding import GATE_ARM
 from thirdchair_lab.journal import Journal, JournalUnusable
 from thirdchair_lab.models import Measurable, NoSuchModel, measurable
 from thirdchair_lab.packs import NoPack, made_pack
@@ -51,6 +54,8 @@ lab = typer.Typer(
 commands.add_typer(lab, name="lab")
 
 _console = Console(stderr=True)
+
+_VERDICTS = {"cleared": "meets what is required", "short": "falls short", "go_on": "not answered yet"}
 
 _Studies = Annotated[list[str] | None, typer.Argument(help="Names of studies; the whole battery if none.")]
 _Model = Annotated[
@@ -155,6 +160,9 @@ def run_studies(
     budget: Annotated[
         str, typer.Option(help="A time such as 30m: as much of each study as fits, planned before it starts.")
     ] = "",
+    decide: Annotated[
+        str, typer.Option(help="A use: stop each study once what the use requires of it is answered.")
+    ] = "",
     calls: Annotated[
         int | None, typer.Option(min=1, help="Stop this sitting after so many questions.")
     ] = None,
@@ -180,10 +188,11 @@ def run_studies(
             model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file
         )
         picked, options, arms = _picked(chosen), _options(language, seed, own, units), _arms(arm)
-        unfinished = (
-            None if new else _unfinished(kept, found, picked, options, arms, repeats, temperature, budget)
-        )
-        made = unfinished or _planned(kept, found, picked, options, arms, repeats, temperature, budget)
+        if decide:
+            picked, arms = _deciding(picked, decide), _arms([GATE_ARM])
+        wish = _Wish(found, picked, options, arms, repeats, temperature, budget, decide)
+        unfinished = None if new else _unfinished(kept, wish)
+        made = unfinished or _planned(kept, wish)
         if money is not None and not (price_read or price_written):
             _stop("A limit of money needs --price-read and --price-written.")
         limits = Budget(
@@ -294,7 +303,10 @@ def _run(made: Plan, found: Measurable, kept: Journal, limits: Budget, at_once: 
             ended = "Stopped."
     done, planned = sum(kept.answered(made.id).values()), sum(part.planned for part in made.parts)
     typer.echo(f"{ended} {done} of {planned} answers are kept.".strip())
-    if done < planned:
+    for one in work:
+        for measure, verdict in (one.deciding.verdicts if one.deciding else {}).items():
+            typer.echo(f"{measure}: {_VERDICTS[verdict]}")
+    if done < planned and not made.decide:
         typer.echo("Run the same command again to go on. Until then every headline is incomplete.")
     typer.echo(f"What they show: thirdchair lab report {made.id}")
 
@@ -321,78 +333,73 @@ def _progress(work: Sequence[Work]) -> Iterator[Callable[[str, int, int], None]]
         yield lambda name, done, planned: bars.update(ids[name], completed=done, total=planned)
 
 
-def _planned(
-    kept: Journal,
-    found: Measurable,
-    picked: Sequence[Study],
-    options: Options,
-    arms: tuple[Arm, ...],
-    repeats: int,
-    temperature: float | None,
-    budget: str,
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What was asked for on the command line."""
+
+    found: Measurable
+    picked: Sequence[Study]
+    options: Options
+    arms: tuple[Arm, ...]
+    repeats: int
+    temperature: float | None
+    budget: str
+    decide: str
+
+    def plan(self, sizes: Mapping[str, int]) -> Plan:
+        """The plan of it, not kept yet."""
+        return made_plan(
+            self.picked,
+            model=self.found.model.name,
+            model_digest=self.found.client.digest,
+            options=self.options,
+            arms=self.arms,
+            repeats=self.repeats,
+            now=datetime.now(UTC),
+            version=version("thirdchair"),
+            sizes=sizes,
+            temperature=self.temperature,
+            budget=self.budget,
+            decide=self.decide,
+        )
+
+
+def _planned(kept: Journal, wish: _Wish) -> Plan:
     """A new plan, kept before anything is asked."""
-    pace = measured_pace(found.client.answer, time.monotonic) if budget else None
-    made = made_plan(
-        picked,
-        model=found.model.name,
-        model_digest=found.client.digest,
-        options=options,
-        arms=arms,
-        repeats=repeats,
-        now=datetime.now(UTC),
-        version=version("thirdchair"),
-        sizes=_sizes(picked, options, arms, repeats, budget, pace),
-        temperature=temperature,
-        budget=budget,
-    )
+    pace = measured_pace(wish.found.client.answer, time.monotonic) if wish.budget else None
+    made = wish.plan(_sizes(wish.picked, wish.options, wish.arms, wish.repeats, wish.budget, pace))
     kept.start(made.id, made.as_json())
-    if budget:
+    if wish.budget:
         for part in made.parts:
             typer.echo(f"{part.study}: {part.planned} answers fit the budget")
     return made
 
 
-def _unfinished(
-    kept: Journal,
-    found: Measurable,
-    picked: Sequence[Study],
-    options: Options,
-    arms: tuple[Arm, ...],
-    repeats: int,
-    temperature: float | None,
-    budget: str,
-) -> Plan | None:
+def _unfinished(kept: Journal, wish: _Wish) -> Plan | None:
     """The newest run of exactly this that has answers left to get.
 
     A budget's sizes depend on the pace of the day, so they are those of the run that is found.
     """
     for name in reversed(kept.runs()):
         before = plan_from_json(kept.plan(name) or {})
-        if budget != before.budget or [part.study for part in before.parts] != [
-            study.name for study in picked
-        ]:
+        if [part.study for part in before.parts] != [study.name for study in wish.picked]:
             continue
-        sizes = (
-            {part.study: part.at_most for part in before.parts if part.at_most is not None} if budget else {}
-        )
-        again = made_plan(
-            picked,
-            model=found.model.name,
-            model_digest=found.client.digest,
-            options=options,
-            arms=arms,
-            repeats=repeats,
-            now=datetime.now(UTC),
-            version=version("thirdchair"),
-            sizes=sizes,
-            temperature=temperature,
-            budget=budget,
-        )
+        sizes = {part.study: part.at_most for part in before.parts if part.at_most is not None}
+        again = wish.plan(sizes if wish.budget else {})
         done = sum(kept.answered(name).values())
         if before.same_measurement(again) and done < sum(part.planned for part in before.parts):
             return before
     return None
+
+
+def _deciding(picked: Sequence[Study], use: str) -> tuple[Study, ...]:
+    """The studies that a use waits for."""
+    if registered_use(use) is None:
+        _stop(f"There is no use {use!r}. `thirdchair lab list` names the uses that studies are evidence for.")
+    concerned = tuple(study for study in picked if any(score.use == use for score in study.scores))
+    if not concerned:
+        _stop(f"None of these studies is evidence for {use}.")
+    return concerned
 
 
 def _sizes(

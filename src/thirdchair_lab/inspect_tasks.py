@@ -8,6 +8,9 @@ model for tests, which answers each question with its last word.
 Runs with the version of Inspect AI that the extra `inspect` pins; another may score differently.
 """
 
+# an optional extra, absent where it is not installed
+# pyright: reportMissingImports=false
+
 from __future__ import annotations
 
 from collections.abc import Callable

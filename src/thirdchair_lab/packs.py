@@ -89,9 +89,10 @@ def _command(result: RunResult) -> str:
     sizes = {part.at_most for part in plan.parts}
     size = f" --units {sizes.pop()}" if len(sizes) == 1 and None not in sizes else ""
     heat = "" if plan.temperature is None else f" --temperature {plan.temperature}"
+    decide = f" --decide {plan.decide}" if plan.decide else ""
     arms = "".join(f" --arm {arm}" for arm in plan.parts[0].arms)
     return (
         f"thirdchair lab run {' '.join(part.study for part in plan.parts)} --model {plan.model} --language "
-        f"{plan.languages[0]} --seed {plan.seed} --repeats {plan.parts[0].repeats}{size}{heat}{arms} "
+        f"{plan.languages[0]} --seed {plan.seed} --repeats {plan.parts[0].repeats}{size}{heat}{arms}{decide} "
         f"(run {plan.id}, Thirdchair {plan.version}, model {plan.model_digest[:12]}, {studies})"
     )

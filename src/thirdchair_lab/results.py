@@ -9,14 +9,13 @@ from typing import cast
 
 from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.outcomes import Headline
+from thirdchair.uses import registered_use
+from thirdchair_lab.deciding import GATE_ARM, decided
 from thirdchair_lab.findings import baseline_table, difference, headlines, table
 from thirdchair_lab.journal import Journal
 from thirdchair_lab.planning import Plan, plan_from_json, work_of
 from thirdchair_lab.runner import Work
 from thirdchair_lab.study import Arm, Findings, Score, Study, Table
-
-GATE_ARM: Arm = "governed"
-"""In the clinic a model never answers without its safeguards, so evidence for a use is from there."""
 
 
 class NoSuchRun(Exception):
@@ -79,6 +78,15 @@ class RunResult:
     def estimates_for(self, use: str) -> dict[str, Estimate | Unscored]:
         """What the run can put into an evidence pack of a use: governed, and with refusals at their worst."""
         found: dict[str, Estimate | Unscored] = {}
+        known = registered_use(use)
+        if known is not None and self.plan.decide == use:
+            for result in self.studies:
+                of = result.tables.get(GATE_ARM)
+                if of is not None:
+                    repeats, required = result.work.repeats, known.requirements
+                    deciding = decided(result.study, of, repeats, use=use, requirements=required)
+                    found |= deciding.estimates(of)
+            return found
         for result in self.studies:
             for score in result.study.scores:
                 if score.use == use:

@@ -132,7 +132,7 @@ def test_arms_and_baselines_are_compared_cell_by_cell(journal: Journal) -> None:
     trivial = baseline_table(TOY, CELLS, "always_seven", date="2026-01-01", seed=0)
     gain = difference(TOY.scores[0], trivial, both["bare"])
     assert isinstance(gain, Estimate)
-    assert gain.low > 0.8
+    assert gain.low > 0.5
 
 
 def plan(**changes: object) -> Plan:

@@ -1,5 +1,8 @@
 """Figures, drawn once for page and paper. Lines and points differ in shape as well as in shade, so that nothing hangs on colour."""
 
+# the stubs of reportlab know no colours and dashes in keyword arguments
+# pyright: reportArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence
