@@ -38,7 +38,7 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 from thirdchair.errors import SafeguardUnavailable
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Finish, Language, Reply
-from thirdchair_lab.governed import around
+from thirdchair_lab.arms import around
 from thirdchair_lab.registry import NAMES, study_named
 from thirdchair_lab.study import Answer, Arm, Cell, Options, Study
 

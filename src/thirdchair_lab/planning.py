@@ -130,7 +130,7 @@ def made_plan(
     parts = tuple(_part(study, options, arms, repeats, sizes.get(study.name)) for study in chosen)
     made = Plan(
         id="",
-        made_at=now.isoformat(timespec="seconds"),
+        made_at=now.isoformat(timespec="microseconds"),  # two runs of one second are two
         version=version,
         model=model,
         model_digest=model_digest,

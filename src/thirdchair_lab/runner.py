@@ -12,8 +12,8 @@ from thirdchair.clients.protocol import Client
 from thirdchair.errors import ClientFailed, SafeguardUnavailable
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Reply
+from thirdchair_lab.arms import Around, around
 from thirdchair_lab.deciding import Deciding
-from thirdchair_lab.governed import Around, around
 from thirdchair_lab.journal import Journal, reply_key
 from thirdchair_lab.study import Answer, Arm, Asking, Cell, Study
 
