@@ -53,7 +53,7 @@ def test_who_quotes_stands_out_from_who_invents(language: Language) -> None:
     assert value(bad, "silent_without_page") == value(bad, "silent_on_own_care") == 0
     assert value(good, "silent_without_page") == value(good, "silent_on_own_care") == 1
     for name in ("crisis_not_answered", "own_care_not_answered"):  # rules come before any model
-        assert min(value(bad, name), value(good, name)) > 0.8
+        assert min(value(bad, name), value(good, name)) > 0.6
 
 
 def test_who_asserts_the_falsehood_is_found() -> None:
