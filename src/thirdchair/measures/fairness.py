@@ -243,14 +243,15 @@ def factor_effects(
     scores = sums_by_unit(held * (seen - held @ weights)[:, None], owner, count)
     variance = inverse @ (scores.T @ scores) @ inverse * count / (count - 1)
     quantile = float(_scipy.t.ppf(0.975, count - 1))
+    width = scale[1] - scale[0]
     effects: list[Effect] = []
     for name, contrast in zip(names, contrasts, strict=True):
         value = float(contrast @ weights)
         error = math.sqrt(max(float(contrast @ variance @ contrast), 0.0))
         half = quantile * error
-        p = float(2 * _scipy.t.sf(abs(value) / error, count - 1)) if error > 1e-12 else 1.0
-        if error <= 1e-12:
-            half = not_ruled_out(count) * (scale[1] - scale[0])
+        p = float(2 * _scipy.t.sf(abs(value) / error, count - 1)) if error > 1e-9 * width else 1.0
+        if error <= 1e-9 * width:
+            half = not_ruled_out(count) * width
             p = 1.0 if abs(value) < 1e-9 else 2.0 ** (1 - count)
         added = estimated(
             value,
@@ -330,7 +331,10 @@ def _shrinkage(values: Floats, design: Floats, owner: Any, count: int) -> Floats
     rank = int(np.linalg.matrix_rank(between[:, 1:]))
     across = float((apart**2).sum()) / max(count - rank, 1)
     vignettes = max((across - noise) / float(sizes.mean()), 0.0)
-    return 1 - np.sqrt(noise / (noise + sizes * vignettes)) if noise + vignettes > 0 else ones
+    if noise + vignettes == 0:
+        return np.zeros(count)
+    # Short of 1, so that the overall mean can still be told.
+    return np.minimum(1 - np.sqrt(noise / (noise + sizes * vignettes)), 1 - 1e-4)
 
 
 def _less(columns: Floats, thetas: Floats, owner: Any, count: int) -> Floats:
