@@ -154,7 +154,7 @@ def test_raters_and_categories() -> None:
     ],
 )
 def test_a_record_that_cannot_be_is_refused(changes: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="ours|norm"):
+    with pytest.raises(ValueError, match=r"ours|norm"):
         read_norms(file_of(**changes))
 
 

@@ -74,8 +74,8 @@ def test_a_questionnaire_with_a_gap_is_not_scored() -> None:
         pvq_rr.score_pvq_rr({1: 7})
 
 
-def personas(circular: bool, count: int = 120) -> list[pvq_rr.ValueProfile]:
-    random = np.random.default_rng(3)
+def personas(circular: bool, count: int = 120, seed: int = 3) -> list[pvq_rr.ValueProfile]:
+    random = np.random.default_rng(seed)
     angles = 2 * np.pi * np.arange(19) / 19
     made: list[pvq_rr.ValueProfile] = []
     for _ in range(count):
@@ -89,13 +89,24 @@ def personas(circular: bool, count: int = 120) -> list[pvq_rr.ValueProfile]:
 def test_a_circle_is_found_where_there_is_one_and_nowhere_else() -> None:
     circle = pvq_rr.circular_structure(personas(True), range(120), provenance=HERE)
     noise = pvq_rr.circular_structure(personas(False), range(120), provenance=HERE)
-    for found in (circle.order, circle.wave, noise.order, noise.violations):
+    for found in (circle.order, circle.wave):
         assert isinstance(found, Estimate)
-    assert circle.order.low > 0.9  # type: ignore[union-attr]
-    assert circle.wave.low > 0.9  # type: ignore[union-attr]
-    assert circle.violations.high < 0.05  # type: ignore[union-attr]
-    assert noise.order.low < 0 < noise.order.high  # type: ignore[union-attr]
-    assert noise.violations.low < 0.5 < noise.violations.high  # type: ignore[union-attr]
+        assert found.low > 0.9
+    assert isinstance(circle.violations, Estimate)
+    assert circle.violations.high < 0.05
+    assert circle.p_order == pytest.approx(1 / 2001)
+    assert isinstance(noise.violations, Estimate)
+    assert noise.violations.value > 0.35
+    assert isinstance(noise.p_order, float)
+    assert noise.p_order > 0.01
+
+
+def test_order_among_noise_is_called_an_order_no_more_often_than_chance() -> None:
+    found = [
+        pvq_rr.circular_structure(personas(False, 40, seed), range(40), provenance=HERE).p_order
+        for seed in range(40)
+    ]
+    assert sum(isinstance(p, float) and p <= 0.05 for p in found) <= 6
 
 
 def test_runs_of_one_model_show_no_circle() -> None:
