@@ -386,10 +386,13 @@ def decision_curve(
             everyone = rate - price * (1 - rate)
             return {"method": method, "everyone": everyone, "gain": method - np.maximum(everyone, 0)}[which]
 
-        def valued(which: str, rows: Floats = rows, worth: Any = worth) -> Estimate | Unscored:
-            fixed = (
-                float(worth(rows.sum(axis=0)[None], which)[0]) if which == "everyone" and base_rate else None
-            )
+        def valued(
+            which: str, rows: Floats = rows, worth: Any = worth, price: float = price
+        ) -> Estimate | Unscored:
+            fixed = None
+            if which == "everyone" and base_rate is not None:
+                certain = base_rate - price * (1 - base_rate)
+                fixed = (certain, certain)
             return from_totals(
                 lambda totals: worth(totals, which),
                 rows,
@@ -397,7 +400,7 @@ def decision_curve(
                 provenance=provenance,
                 unit="net benefit",
                 undefined="no crisis, or nothing else, among the rows",
-                without_spread=None if fixed is None else (fixed, fixed),
+                without_spread=fixed,
             )
 
         points.append(DecisionPoint(threshold, valued("method"), valued("everyone"), valued("gain")))
