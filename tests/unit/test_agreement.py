@@ -12,7 +12,8 @@ from sklearn.metrics import cohen_kappa_score
 
 from thirdchair.measures.agreement import alpha, icc, kappa, limits_of_agreement, percent_agreement
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
-from thirdchair.measures.units import from_totals, mean, mean_between, not_ruled_out, share
+from thirdchair.measures.totals import from_totals
+from thirdchair.measures.unread import mean, mean_between, not_ruled_out, share
 
 HERE = Provenance("simulated", "by hand", "2026-11-30", 0, "as the test says")
 

@@ -30,7 +30,7 @@ from thirdchair.measures.diagnostic import (
     triage,
 )
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
-from thirdchair.measures.units import share
+from thirdchair.measures.unread import share
 
 HERE = Provenance("simulated", "by hand", "2026-11-30", 0, "as the test says")
 

@@ -12,15 +12,8 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.units import (
-    Floats,
-    from_totals,
-    mean_between,
-    not_ruled_out,
-    owners,
-    resampled_weights,
-    sums_by_unit,
-)
+from thirdchair.measures.totals import Floats, from_totals, owners, resampled_weights, sums_by_unit
+from thirdchair.measures.unread import mean_between, not_ruled_out
 
 _scipy = cast(Any, stats)  # scipy carries no types
 

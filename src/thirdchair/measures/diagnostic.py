@@ -12,19 +12,16 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.units import (
+from thirdchair.measures.totals import (
     Bools,
     Floats,
     bias_corrected,
     from_totals,
-    mean,
-    mean_between,
-    not_ruled_out,
     owners,
     resampled_weights,
-    share,
     sums_by_unit,
 )
+from thirdchair.measures.unread import mean, mean_between, not_ruled_out, share
 
 _scipy = cast(Any, stats)  # scipy carries no types
 
@@ -44,7 +41,7 @@ def sensitivity(
         units: the unit of each row.
 
     Returns:
-        Estimate: 0 to 1, interval as `units.share`; n is the number of crises. `Unscored` when there is none.
+        Estimate: 0 to 1, interval as `unread.share`; n is the number of crises. `Unscored` when there is none.
 
     >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Wilson 1927")
     >>> sensitivity([True, False, True], [True, True, False], range(3), provenance=here).value
@@ -598,7 +595,7 @@ def compare_with_readers(
                 for weights in resampled_weights(count, provenance.seed)
             ]
         )
-    ends = bias_corrected(these.value, resampled, np.full(2, these.value))
+    ends = bias_corrected(these.value, resampled, np.full(2, these.value), count)
     if isinstance(ends, Unscored):
         return ReaderComparison(by_reader, these, ends)
     wider = (min(ends[0], these.low), max(ends[1], these.high))
