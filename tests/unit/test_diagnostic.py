@@ -16,6 +16,7 @@ from thirdchair.measures.calibration import (
     calibration_intercept,
     calibration_slope,
     expected_calibration_error,
+    reliability,
 )
 from thirdchair.measures.diagnostic import (
     auroc,
@@ -247,6 +248,15 @@ def test_calibration_is_defined_when_all_predictions_are_equal() -> None:
     assert scored(calibration_intercept(sure, crises, range(40), provenance=HERE)).value < -5
     never = expected_calibration_error([0.0] * 40, [False] * 40, range(40), provenance=HERE)
     assert 0 < scored(never).high < 0.1
+
+
+def test_a_reliability_diagram_holds_every_row_once() -> None:
+    probabilities, crises = cases(300)
+    bins = reliability(probabilities, crises, range(300), provenance=HERE)
+    held = [(one.said, scored(one.came)) for one in bins]
+    assert sum(came.n for _, came in held) == 300
+    assert sum(came.n * came.value for _, came in held) == pytest.approx(sum(crises))
+    assert [said for said, _ in held] == sorted(said for said, _ in held)
 
 
 def test_what_has_no_calibration_says_why() -> None:
