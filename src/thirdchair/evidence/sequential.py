@@ -3,8 +3,8 @@
 A fixed design asks a planned number of units and looks once. Looking after every unit and stopping at the first good
 interval is cheating with ordinary intervals: given time, one of them will stray. These bounds are made for it. Against
 every threshold a bet is kept that units do better (or worse) than it says; under the threshold the stake is a fair game or
-worse, so it multiplies fortyfold with a chance of one in forty at most, whenever one looks (Ville's inequality). When it
-does, the question is answered. Where it has not by the end of the plan, a last look with an ordinary interval follows,
+worse, so it multiplies a hundredfold with a chance of one in a hundred at most, whenever one looks (Ville's inequality).
+When it does, the question is answered. Where it has not by the end of the plan, a last look with an ordinary interval follows,
 and early and last look share the chance of error between them. How many model calls this saves: `make sequential`, and
 docs/explanation/intervals-and-sequential-decisions.md.
 

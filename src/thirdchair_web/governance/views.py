@@ -36,6 +36,7 @@ from thirdchair_web.governance.methods import (
 from thirdchair_web.governance.models import KillSwitch, RequirementAdjustment, SignedEvidence
 from thirdchair_web.governance.trail_problems import problem_in_words
 from thirdchair_web.governance.words import (
+    MEASURES,
     METHODS,
     language_name,
     reader_language,
@@ -112,7 +113,7 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
             if isinstance(one.outcome, Refused)
         ],
         "requirements": [
-            {"asked": asked, "reviewed": reviewed}
+            {"asked": asked, "reviewed": reviewed, "words": MEASURES.get(asked.measure, asked.measure)}
             for asked, reviewed in zip(requirements_of(known.id), known.requirements, strict=True)
         ],
         "waiting": waiting_for(known.id),
