@@ -1,7 +1,7 @@
 """How many units a sequential decision asks for, and how often it is wrong, beside the fixed design: `make sequential`.
 
 Planted models whose true share is known: clearly good, clearly bad, in between, and on the threshold. The fixed design asks as many units as it needs to clear a model halfway between threshold and
-perfect nine times in ten, and looks once at the 95% Wilson interval. The sequential one plans a tenth more and may stop.
+perfect nine times in ten, and looks once at the 95% Wilson interval. The sequential one plans a fifth more and may stop.
 Unit values are repeats' means, so that decisions are judged over units and not over calls.
 """
 

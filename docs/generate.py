@@ -124,7 +124,7 @@ def statistics_page() -> str:
     found = [sequential.Found(**one) for one in _kept(sequential.FIGURES)]
     hard = (
         "“(hard)” where it is not and no interval of this kind could: heavy tails, rare outcomes in few sessions, and shares "
-        "of 10 units, where whole counts leave only intervals that hold too much. The percentile bootstrap is shown for "
+        "with few units, which hold too much on purpose. The percentile bootstrap is shown for "
         "comparison."
     )
     return _page(
@@ -135,7 +135,7 @@ def statistics_page() -> str:
         f"as met, “(out)” stands where it is not. {hard}\n\n{intervals.as_table(covered)}\n\n"
         f"## Units that a sequential decision asks for\n\nOver {sequential.RUNS:,} runs each. “Calls”: mean units as a share "
         "of the fixed design’s. The fixed design clears a model halfway between threshold and perfect nine times in ten; the "
-        f"sequential one plans a tenth more units.\n\n{sequential.as_table(found)}\n",
+        f"sequential one plans a fifth more units.\n\n{sequential.as_table(found)}\n",
     )
 
 

@@ -112,7 +112,29 @@ def test_a_hundred_clean_sentences_of_ten_sessions_show_what_ten_sessions_show()
     clean = scored(share_over_units([True] * 100, units, provenance=HERE))
     assert clean.low < scored(proportion(10, 10, provenance=HERE)).low < 0.73
     one_failed = scored(share_over_units([False] + [True] * 99, units, provenance=HERE))
-    assert one_failed.low < scored(proportion(99, 100, provenance=HERE)).low
+    assert one_failed.low <= clean.low
+
+
+@given(st.lists(st.integers(1, 12), min_size=5, max_size=40), st.data())
+def test_no_record_shows_more_than_a_clean_one(sizes: list[int], data: st.DataObject) -> None:
+    """A gate that a clean record does not open must not open because a failure was added."""
+    units = [unit for unit, size in enumerate(sizes) for _ in range(size)]
+    failed = data.draw(st.sets(st.integers(0, len(units) - 1), min_size=1))
+    record = scored(
+        share_over_units([place not in failed for place in range(len(units))], units, provenance=HERE)
+    )
+    clean = scored(share_over_units([True] * len(units), units, provenance=HERE))
+    assert record.low <= clean.low + 1e-12
+    turned = scored(
+        share_over_units([place in failed for place in range(len(units))], units, provenance=HERE)
+    )
+    assert turned.high >= scored(share_over_units([False] * len(units), units, provenance=HERE)).high - 1e-12
+
+
+def test_one_unit_that_differs_a_little_does_not_make_the_rest_certain() -> None:
+    nearly = scored(mean_of([1.0] * 29 + [0.9], bounds=(0, 1)))
+    without_bounds = scored(mean_of([1.0] * 29 + [0.9]))
+    assert nearly.low < 0.95 < without_bounds.low
 
 
 class TestBootstrapStatistic:

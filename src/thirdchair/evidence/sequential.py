@@ -42,14 +42,14 @@ _BISECTIONS: Final = 40
 
 
 def units_to_plan(fixed: int) -> int:
-    """The units to plan where a fixed design would plan so many, for the same power: a tenth more.
+    """The units to plan where a fixed design would plan so many, for the same power: a fifth more.
 
-    Few plans are used up; the tenth makes good what the early looks take from the last one.
+    Few plans are used up; the fifth makes good what the early looks take from the last one.
 
-    >>> units_to_plan(291)
-    321
+    >>> units_to_plan(290)
+    348
     """
-    return math.ceil(1.1 * fixed)
+    return math.ceil(1.2 * fixed)
 
 
 def confidence_sequence(values: Sequence[float], *, alpha: float = ALPHA) -> tuple[float, float]:

@@ -116,7 +116,9 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
             {"asked": asked, "reviewed": reviewed, "words": MEASURES.get(asked.measure, asked.measure)}
             for asked, reviewed in zip(requirements_of(known.id), known.requirements, strict=True)
         ],
-        "waiting": waiting_for(known.id),
+        "waiting": [
+            {"row": row, "words": MEASURES.get(row.measure, row.measure)} for row in waiting_for(known.id)
+        ],
         "governs": request.user.role in (Role.SERVICE_LEAD, Role.SAFETY_OFFICER),
         "fastest": FASTEST_READING_WORDS_PER_MINUTE,
     }
