@@ -6,7 +6,11 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 DATA ?= ../shared/data
 
+<<<<<<< HEAD
 .PHONY: help install demo serve test check fix docs bench quality evidence train encoder kills fuzz-streams bench-gateway bench-lab catalogues manual requirements clean browser
+=======
+.PHONY: help install demo serve test check fix docs bench quality coverage sequential evidence train encoder kills fuzz-streams bench-gateway catalogues manual requirements clean browser
+>>>>>>> h-stats
 
 help:  ## Lists the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -62,6 +66,14 @@ bench: $(DEV)  ## Time and memory of a 6,000-word session, as ratios to baseline
 quality: $(DEV)  ## Measures the extractive method, the safeguards and the library; DATA=folder of the open data sets
 	$(BIN)/python -m benchmarks.quality --data $(DATA)
 	$(BIN)/python -m benchmarks.safeguards --data $(DATA) --write
+	$(BIN)/python docs/generate.py
+
+coverage: $(DEV)  ## How often our 95% intervals hold the truth, by simulation; some minutes
+	$(BIN)/python -m benchmarks.intervals --write
+	$(BIN)/python docs/generate.py
+
+sequential: $(DEV)  ## How many units a sequential decision asks for, and how often it errs, by simulation
+	$(BIN)/python -m benchmarks.sequential --write
 	$(BIN)/python docs/generate.py
 
 evidence: $(DEV)  ## Measures again and writes the evidence packs of this release

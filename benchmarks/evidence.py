@@ -116,8 +116,8 @@ def main() -> int:
         for shortfall in shortfalls(USES[one.use].requirements, read_pack(text)):
             short += 1
             print(
-                f"{one.use}, {language}: {shortfall.requirement.measure} needs {shortfall.requirement.at_least}, "
-                f"lower bound found {shortfall.found}. The use stays closed in this language."
+                f"{one.use}, {language}: {shortfall.requirement.measure} needs {shortfall.requirement.sign} "
+                f"{shortfall.requirement.threshold}, worse end found {shortfall.found}. The use stays closed in this language."
             )
         print(f"{one.file(language).name}: written")
     return 1 if short else 0

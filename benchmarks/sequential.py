@@ -1,8 +1,7 @@
 """How many units a sequential decision asks for, and how often it is wrong, beside the fixed design: `make sequential`.
 
-Planted models whose true share of good units is known, at the truth of each requirement's own scale: clearly good, clearly
-bad, and on the threshold. The fixed design asks as many units as it needs to clear a model halfway between threshold and
-perfect nine times in ten, and looks once at the 95% Wilson interval; the sequential one has the same plan and may stop.
+Planted models whose true share is known: clearly good, clearly bad, in between, and on the threshold. The fixed design asks as many units as it needs to clear a model halfway between threshold and
+perfect nine times in ten, and looks once at the 95% Wilson interval. The sequential one plans a fifth more and may stop.
 Unit values are repeats' means, so that decisions are judged over units and not over calls.
 """
 
@@ -20,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thirdchair.evidence.requirement import Ceiling, Required, Requirement
-from thirdchair.evidence.sequential import SequentialDecision
+from thirdchair.evidence.sequential import SequentialDecision, units_to_plan
 from thirdchair.measures.power import least_n_of_share
 from thirdchair.measures.wilson import wilson
 
@@ -38,7 +37,7 @@ REQUIREMENTS: Final[tuple[Required, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A model with a known share of units that are as they should be not (a ceiling) or should (a requirement)."""
+    """A model and its true share: of good units for a requirement, of bad ones for a ceiling."""
 
     name: str
     required: Required
@@ -94,12 +93,13 @@ def planned_units(required: Required) -> int:
 def run_both(one: Planted, *, runs: int, seed: int) -> Found:
     """Both designs on the same units, over and over."""
     planned, generator = planned_units(one.required), np.random.default_rng(seed)
+    most = units_to_plan(planned)
     fixed = cleared = wrong = 0
     taken: list[int] = []
     for _ in range(runs):
-        values = (generator.random(planned) < one.true).astype(np.float64)
-        fixed += _fixed_clears(one.required, values)
-        decision = SequentialDecision(one.required, most=planned)
+        values = (generator.random(most) < one.true).astype(np.float64)
+        fixed += _fixed_clears(one.required, values[:planned])
+        decision = SequentialDecision(one.required, most=most)
         for value in values:
             if decision.add(float(value)) != "go_on":
                 break

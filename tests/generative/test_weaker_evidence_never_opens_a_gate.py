@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thirdchair.evidence import EvidencePack, Requirement
+from thirdchair.evidence import Ceiling, EvidencePack, Required, Requirement
 from thirdchair.measures.estimate import Estimate, Unscored
-from thirdchair.policy import Cleared
+from thirdchair.policy import Adjustment, Cleared, adjusted
 from thirdchair.policy.clearance import judge_clearance
 
 MEASURES = ("sentences_with_evidence", "risk_affirmed_shown", "risk_status_accuracy")
@@ -42,7 +42,7 @@ REQUIREMENTS = st.lists(
 ).map(tuple)
 
 
-def is_open(found: list[EvidencePack], asked: tuple[Requirement, ...]) -> bool:
+def is_open(found: list[EvidencePack], asked: tuple[Required, ...]) -> bool:
     judged = judge_clearance(
         found,
         use="summarise_session", method="extractive", method_digest="d" * 64, language="en", requirements=asked,
@@ -81,7 +81,7 @@ def weaker(draw: st.DrawFn, pack: EvidencePack) -> EvidencePack:
 @few
 @given(st.data(), packs(), REQUIREMENTS)
 def test_making_one_number_worse_opens_nothing(
-    data: st.DataObject, pack: EvidencePack, asked: tuple[Requirement, ...]
+    data: st.DataObject, pack: EvidencePack, asked: tuple[Required, ...]
 ) -> None:
     if is_open([data.draw(weaker(pack))], asked):
         assert is_open([pack], asked)
@@ -106,7 +106,7 @@ def test_evidence_that_just_suffices_stops_sufficing_when_any_of_it_is_lost(
 @few
 @given(st.lists(packs(), min_size=1, max_size=3), REQUIREMENTS, st.data())
 def test_asking_for_more_opens_nothing(
-    found: list[EvidencePack], asked: tuple[Requirement, ...], data: st.DataObject
+    found: list[EvidencePack], asked: tuple[Required, ...], data: st.DataObject
 ) -> None:
     stricter = (replace(asked[0], at_least=data.draw(st.floats(asked[0].at_least, 1))), *asked[1:])
     if is_open(found, stricter):
@@ -120,7 +120,7 @@ def test_asking_for_more_opens_nothing(
 @few
 @given(st.lists(packs(), min_size=1, max_size=3), packs(), REQUIREMENTS)
 def test_a_failed_measurement_of_today_closes_what_an_older_one_opened(
-    found: list[EvidencePack], failed: EvidencePack, asked: tuple[Requirement, ...]
+    found: list[EvidencePack], failed: EvidencePack, asked: tuple[Required, ...]
 ) -> None:
     today = replace(failed, made_on=max(DAYS), estimates={})
     assert not is_open([*found, today], asked)
@@ -129,6 +129,94 @@ def test_a_failed_measurement_of_today_closes_what_an_older_one_opened(
 @few
 @given(st.lists(packs(), min_size=1, max_size=4), REQUIREMENTS, st.data())
 def test_the_order_in_which_packs_are_read_decides_nothing(
-    found: list[EvidencePack], asked: tuple[Requirement, ...], data: st.DataObject
+    found: list[EvidencePack], asked: tuple[Required, ...], data: st.DataObject
 ) -> None:
     assert is_open(data.draw(st.permutations(found)), asked) == is_open(found, asked)
+
+
+CEILINGS = st.builds(Ceiling, st.sampled_from(MEASURES), SHARES, st.just("why"))
+
+
+def turned(pack: EvidencePack) -> EvidencePack:
+    """The same numbers for measures of which less is better."""
+    return replace(
+        pack,
+        estimates={
+            name: replace(found, direction="lower") if isinstance(found, Estimate) else found
+            for name, found in pack.estimates.items()
+        },
+    )
+
+
+@few
+@given(st.data(), packs(), st.lists(CEILINGS, min_size=1, max_size=3).map(tuple))
+def test_making_one_number_worse_opens_nothing_that_a_ceiling_shut(
+    data: st.DataObject, pack: EvidencePack, asked: tuple[Required, ...]
+) -> None:
+    pack = turned(pack)
+    kept = dict(pack.estimates)
+    name = data.draw(st.sampled_from(sorted(kept)))
+    found = kept[name]
+    assert isinstance(found, Estimate)
+    match data.draw(
+        st.sampled_from(["absent", "unscored", "higher", "wider", "other way", "signed", "unit"])
+    ):
+        case "absent":
+            del kept[name]
+        case "unscored":
+            kept[name] = Unscored("too few sessions")
+        case "higher":
+            kept[name] = replace(found, value=found.high, high=data.draw(st.floats(found.high, 2)))
+        case "wider":
+            kept[name] = replace(found, low=0.0, high=data.draw(st.floats(found.high, 1)))
+        case "other way":
+            kept[name] = replace(found, direction="higher")
+        case "signed":
+            kept[name] = replace(found, low=-1.0, value=-0.5, high=max(-0.5, found.high - 1))
+        case _:
+            kept[name] = replace(found, unit="per conversation")
+    if is_open([replace(pack, estimates=kept)], asked):
+        assert is_open([pack], asked)
+
+
+@few
+@given(packs(), CEILINGS, SHARES)
+def test_a_lower_ceiling_opens_nothing(pack: EvidencePack, asked: Ceiling, share: float) -> None:
+    if is_open([turned(pack)], (replace(asked, at_most=asked.at_most * share),)):
+        assert is_open([turned(pack)], (asked,))
+
+
+PEOPLE = st.lists(st.sampled_from(["lead", "officer", "lead2"]), max_size=3).map(tuple)
+ADJUSTMENTS = st.lists(
+    st.builds(
+        Adjustment,
+        st.sampled_from(["summarise_session", "answer_question"]),
+        st.sampled_from((*MEASURES, "no measure of ours")),
+        st.floats(-0.5, 1.5),
+        PEOPLE,
+    ),
+    max_size=5,
+)
+
+
+@few
+@given(packs(), REQUIREMENTS, ADJUSTMENTS)
+def test_nobody_alone_makes_room_for_a_method(
+    pack: EvidencePack, asked: tuple[Required, ...], changes: list[Adjustment]
+) -> None:
+    """However many adjustments one person makes, in whatever order, nothing opens that the reviewed thresholds shut."""
+    alone = [replace(change, signed_by=("lead",) * len(change.signed_by)) for change in changes]
+    changed = adjusted(asked, alone, use="summarise_session")
+    assert [one.measure for one in changed] == [one.measure for one in asked]
+    if is_open([pack], changed):
+        assert is_open([pack], asked)
+
+
+@few
+@given(REQUIREMENTS, ADJUSTMENTS, st.sampled_from(MEASURES), SHARES)
+def test_two_people_decide(
+    asked: tuple[Required, ...], changes: list[Adjustment], measure: str, threshold: float
+) -> None:
+    last = Adjustment("summarise_session", measure, threshold, ("lead", "officer"))
+    changed = adjusted(asked, [*changes, last], use="summarise_session")
+    assert all(one.threshold == threshold for one in changed if one.measure == measure)

@@ -110,7 +110,23 @@ def service() -> dict[str, Any]:
     from thirdchair_web.review.erasure import erase
 
     erase(people[2], by=nurse)
-    return {"accounts": {**staff, "patient": people[0].account}, "patients": people, **made}
+    accounts = {**staff, "patient": people[0].account}
+    return {"accounts": accounts, "patients": people, "adjustment": _adjusted(staff), **made}
+
+
+def _adjusted(staff: dict[str, Any]) -> Any:
+    """One threshold moved, and one that waits for a second signature."""
+    from thirdchair_web.governance.adjustments import adjust_requirement
+
+    for measure, threshold in (("sentences_with_evidence", 0.96), ("risk_affirmed_shown", 0.1)):
+        made = adjust_requirement(
+            "summarise_session",
+            measure=measure,
+            threshold=threshold,
+            why="本机构的决定",
+            by=staff["service_lead"],
+        )
+    return made
 
 
 def _person(ref: str, *, by: Any) -> Any:
@@ -178,6 +194,7 @@ def addresses(service: dict[str, Any]) -> list[str]:
         "note_id": [service["note"].id],
         "kind": ["md"],
         "alert_id": [alert.id for alert in CrisisAlert.objects.all()],
+        "adjustment_id": [service["adjustment"].id],
     }
     found = []
     for pattern in urls.urlpatterns:
@@ -257,6 +274,19 @@ def test_a_page_that_is_wrong_about_a_language_would_be_found() -> None:
         ("patient", "my-consent", {"use": "summarise_session"}, {"act": "answer", "text_version": "0"}),
         ("patient", "my-erasure", {}, {}),
         ("safety_officer", "trail", {}, {}),
+        ("safety_officer", "adjust", {"use_id": "summarise_session"}, {"why": ""}),
+        (
+            "safety_officer",
+            "adjust",
+            {"use_id": "summarise_session"},
+            {"measure": "risk_affirmed_shown", "threshold": "0.2", "why": "试行"},
+        ),
+        (
+            "safety_officer",
+            "adjust",
+            {"use_id": "summarise_session"},
+            {"measure": "risk_affirmed_shown", "threshold": "7", "why": "试行"},
+        ),
     ],
 )
 def test_what_a_form_answers_is_chinese(

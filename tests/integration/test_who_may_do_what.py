@@ -12,6 +12,7 @@ from django.urls import reverse
 import web
 from people import make_person, sign_in
 from thirdchair_web.accounts.models import Role
+from thirdchair_web.governance.adjustments import adjust_requirement
 from thirdchair_web.project.urls import urlpatterns
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
@@ -45,6 +46,8 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "stop": ("POST", GOVERNING, 302),
     "use": ("GET", READERS, 200),
     "switch-use": ("POST", frozenset({LEAD}), 302),
+    "adjust": ("POST", GOVERNING, 302),
+    "sign-adjustment": ("POST", GOVERNING, 302),
     "trail": ("GET", GOVERNING, 200),
     "trail-export": ("POST", GOVERNING, 200),
     "my-home": ("GET", THE_PATIENT, 200),
@@ -73,7 +76,7 @@ OPEN_TO_ALL = {
     "account_inactive": 200,
     "mfa_authenticate": 302,
 }
-POST_ONLY = {"stop", "switch-use", "trail-export", "draft-again", "set_language"}
+POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "uses", "use", "my-home", "my-ledger", "my-data",
 }  # fmt: skip
@@ -98,6 +101,13 @@ def places() -> dict[str, dict[str, Any]]:
         utterances=["u4"],
         raised_at=note.signed_at,
     )
+    adjustment = adjust_requirement(
+        "summarise_session",
+        measure="sentences_with_evidence",
+        threshold=0.1,
+        why="a trial",
+        by=make_person("service_lead"),
+    )
     use = {"use": "summarise_session"}
     return {
         "patient": {"ref": "p-1"},
@@ -112,6 +122,8 @@ def places() -> dict[str, dict[str, Any]]:
         "alert": {"alert_id": alert.id},
         "use": {"use_id": "summarise_session"},
         "switch-use": {"use_id": "summarise_session"},
+        "adjust": {"use_id": "summarise_session"},
+        "sign-adjustment": {"adjustment_id": adjustment.id},
         "my-consent": use,
     }
 

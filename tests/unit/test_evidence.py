@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from thirdchair.evidence import EvidencePack, Requirement, Shortfall, read_pack, shortfalls
-from thirdchair.measures.estimate import Estimate, Unscored
+from thirdchair.evidence import Ceiling, EvidencePack, Requirement, Shortfall, read_pack, shortfalls
+from thirdchair.measures.estimate import Estimate, Provenance, Unscored
+from thirdchair.measures.proportions import proportion
 
 ESTIMATE: dict[str, Any] = {
     "value": 0.9, "low": 0.8, "high": 0.95, "n": 100, "clusters": 10, "unit": "share", "direction": "higher",
@@ -24,6 +25,7 @@ PACK: dict[str, Any] = {
     "command": "make evidence",
     "estimates": {"found": ESTIMATE, "kept": {"unscored": "too few sessions"}},
 }
+WHERE = Provenance("invented", "by hand", "2026-01-01", 0, "none")
 FOUND = Requirement("found", 0.7, "What was said must be found.")
 
 
@@ -152,3 +154,83 @@ class TestShortfalls:
     def test_a_threshold_that_is_no_share_cannot_be_asked_for(self, at_least: float) -> None:
         with pytest.raises(ValueError, match="between 0 and 1"):
             Requirement("found", at_least, "why")
+
+
+INVENTED = Ceiling("found", 0.05, "A sentence nobody said is believed.")
+FEW: dict[str, Any] = {"value": 0.02, "low": 0.01, "high": 0.05, "direction": "lower"}
+
+
+class TestCeilings:
+    def test_an_upper_bound_at_the_limit_meets_it(self) -> None:
+        assert shortfalls((INVENTED,), measured(**FEW)) == ()
+
+    def test_an_upper_bound_over_it_does_not_however_good_the_value(self) -> None:
+        pack = measured(**FEW | {"value": 0.0, "low": 0.0, "high": 0.0501})
+        assert shortfalls((INVENTED,), pack) == (Shortfall(INVENTED, 0.0501),)
+
+    @pytest.mark.parametrize("at_most", [0.0, 0.5, 1.0])
+    def test_absent_and_unscored_never_pass_even_where_everything_is_let_through(
+        self, at_most: float
+    ) -> None:
+        asked = Ceiling("found", at_most, "why")
+        for estimates in ({}, {"found": {"unscored": "too few sessions"}}):
+            assert shortfalls((asked,), read(estimates=estimates)) == (Shortfall(asked, None),)
+
+    def test_a_measure_that_is_better_higher_cannot_meet_a_ceiling(self) -> None:
+        assert shortfalls((INVENTED,), measured(value=0.01, low=0.0, high=0.02)) == (
+            Shortfall(INVENTED, None),
+        )
+
+    def test_a_signed_difference_cannot_pass_by_erring_on_the_other_side(self) -> None:
+        pack = measured(**FEW | {"value": -0.4, "low": -0.5, "high": -0.3})
+        assert shortfalls((INVENTED,), pack) == (Shortfall(INVENTED, None),)
+
+    def test_another_unit_is_another_number(self) -> None:
+        assert shortfalls((INVENTED,), measured(**FEW, unit="per conversation")) == (
+            Shortfall(INVENTED, None),
+        )
+        rate = Ceiling("found", 0.05, "why", unit="per conversation")
+        assert shortfalls((rate,), measured(**FEW, unit="per conversation")) == ()
+
+    @pytest.mark.parametrize("at_most", [math.nan, -0.1, 1.1, math.inf])
+    def test_a_limit_that_is_no_share_cannot_be_asked_for(self, at_most: float) -> None:
+        with pytest.raises(ValueError, match="ceiling"):
+            Ceiling("found", at_most, "why")
+
+    def test_a_rate_may_exceed_one_but_not_everything(self) -> None:
+        assert Ceiling("found", 1.5, "why", unit="per conversation").threshold == 1.5
+        with pytest.raises(ValueError, match="ceiling"):
+            Ceiling("found", math.inf, "why", unit="per conversation")
+
+
+class TestTheFewestUnits:
+    @pytest.mark.parametrize("share", [0.5, 0.8, 0.85, 0.9, 0.95, 0.99])
+    def test_are_enough_if_all_goes_well_and_one_fewer_is_not(self, share: float) -> None:
+        for asked, right, direction in (
+            (Requirement("found", share, "why"), True, "higher"),
+            (Ceiling("found", 1 - share, "why"), False, "lower"),
+        ):
+            n = asked.least_n
+            assert n is not None
+            for units, meets in ((n, True), (n - 1, False)):
+                found = proportion(units if right else 0, units, provenance=WHERE, direction=direction)
+                end = asked.worse_end(found)
+                assert end is not None and asked.is_met(end) == meets
+
+    def test_no_number_of_units_shows_perfection(self) -> None:
+        assert Requirement("found", 1.0, "why").least_n is None
+        assert Ceiling("found", 0.0, "why").least_n is None
+        assert Ceiling("found", 0.0, "why", unit="per conversation").least_n is None
+
+    def test_a_gap_in_points_has_none_because_it_depends_on_how_units_differ(self) -> None:
+        assert Ceiling("gap", 2.0, "why", unit="points").least_n is None
+
+    def test_of_a_rate_are_those_of_the_exact_poisson_bound(self) -> None:
+        n = Ceiling("found", 0.1, "why", unit="per conversation").least_n
+        assert n is not None
+        assert math.exp(-0.1 * n) <= 0.025 < math.exp(-0.1 * (n - 1))
+
+
+def test_what_a_use_asks_keeps_the_words_its_digest_is_made_of() -> None:
+    """`Use.digest` is over the repr of its requirements: a changed repr would make every signed pack stale."""
+    assert repr(FOUND) == "Requirement(measure='found', at_least=0.7, why='What was said must be found.')"

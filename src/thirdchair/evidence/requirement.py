@@ -47,6 +47,11 @@ class Requirement:
         return self.at_least
 
     @property
+    def sign(self) -> str:
+        """How a page writes it before the threshold."""
+        return "≥"
+
+    @property
     def least_n(self) -> int | None:
         """The fewest independent units with which it could be met, if every one succeeds; None where no number could."""
         return least_n_without_failure(1 - self.at_least)
@@ -97,6 +102,11 @@ class Ceiling:
     def threshold(self) -> float:
         """What the worse end of the interval is held against."""
         return self.at_most
+
+    @property
+    def sign(self) -> str:
+        """How a page writes it before the threshold."""
+        return "≤"
 
     @property
     def least_n(self) -> int | None:

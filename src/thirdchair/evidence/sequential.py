@@ -3,8 +3,8 @@
 A fixed design asks a planned number of units and looks once. Looking after every unit and stopping at the first good
 interval is cheating with ordinary intervals: given time, one of them will stray. These bounds are made for it. Against
 every threshold a bet is kept that units do better (or worse) than it says; under the threshold the stake is a fair game or
-worse, so it multiplies fortyfold with a chance of one in forty at most, whenever one looks (Ville's inequality). When it
-does, the question is answered. Where it has not by the end of the plan, a last look with an ordinary interval follows,
+worse, so it multiplies a hundredfold with a chance of one in a hundred at most, whenever one looks (Ville's inequality).
+When it does, the question is answered. Where it has not by the end of the plan, a last look with an ordinary interval follows,
 and early and last look share the chance of error between them. How many model calls this saves: `make sequential`, and
 docs/explanation/intervals-and-sequential-decisions.md.
 
@@ -39,6 +39,17 @@ _BETS: Final = 32
 _FRACTIONS: Final = np.sin(np.pi * (2 * np.arange(_BETS) + 1) / (4 * _BETS)) ** 2
 """Shares of the largest bet that cannot ruin, denser near none and near all (the arcsine prior of Cover 1991)."""
 _BISECTIONS: Final = 40
+
+
+def units_to_plan(fixed: int) -> int:
+    """The units to plan where a fixed design would plan so many, for the same power: a fifth more.
+
+    Few plans are used up; the fifth makes good what the early looks take from the last one.
+
+    >>> units_to_plan(290)
+    348
+    """
+    return math.ceil(1.2 * fixed)
 
 
 def confidence_sequence(values: Sequence[float], *, alpha: float = ALPHA) -> tuple[float, float]:

@@ -47,7 +47,8 @@ def mean_over_units(
         weigh: "units", each unit's own mean counts once; "observations", each value counts once and units with more
             values weigh more (the mean that `bootstrap_mean` gives).
         bounds: the lowest and highest value there can be, where there are such. The interval stays within them, and
-            units that are all alike get the interval of a share instead of none.
+            units that are all alike get the interval of a share instead of none. Where nearly all are alike it lies
+            between the two: each unit that differs halves the weight of the share's.
 
     Returns:
         Estimate: in the values' own unit, with a 95% interval; n counts values, clusters counts units. `Unscored` with
@@ -75,16 +76,13 @@ def mean_over_units(
     sizes = np.bincount(owner, minlength=count).astype(np.float64)
     parts = sums / sizes if weigh == "units" else _linearised(sums, sizes)
     value = float(parts.mean())
-    if np.ptp(parts) > 1e-12 * max(1.0, abs(value)):
-        interval = skewness_corrected(parts)
-    elif bounds is None:
+    alike = bool(np.ptp(parts) <= 1e-12 * max(1.0, abs(value)))
+    if alike and bounds is None:
         return Unscored(f"all {count} units have the same mean, so nothing shows how much units differ")
-    else:
-        interval = _of_units_all_alike(value, count, bounds)
-    low, high = interval if bounds is None else (max(interval[0], bounds[0]), min(interval[1], bounds[1]))
+    interval = (value, value) if alike else skewness_corrected(parts)
     return estimated(
         value,
-        (low, high),
+        interval if bounds is None else _within_bounds(interval, parts, bounds),
         n=len(values),
         clusters=count,
         unit=unit,
@@ -106,7 +104,8 @@ def share_over_units(
     A Wilson interval on the effective sample size: n divided by the design effect, with Student's quantile on the number
     of units. The design effect is estimated from how units differ. Where only few units hold the rarer outcome it cannot
     be: each unit that does halves the weight of the worst case, in which a unit's observations say no more than one. So
-    100 clean sentences in 10 clean sessions show what 10 sessions show.
+    100 clean sentences in 10 clean sessions show what 10 sessions show, and no record shows more than a clean one would:
+    near 0 and 1 with few units the interval is wide on purpose.
 
     Returns:
         Estimate: 0 to 1, n counts observations, clusters counts units. Where every unit has one observation, the plain
@@ -132,10 +131,12 @@ def share_over_units(
     if count < FEWEST_CLUSTERS:
         return Unscored(f"{count} of at least {FEWEST_CLUSTERS} independent units")
     sums = np.bincount(owner, weights=right, minlength=count).astype(np.float64)
-    share = float(sums.sum() / sizes.sum())
+    share, quantile = float(sums.sum() / sizes.sum()), _t(count - 1)
+    low, high = wilson_of_share(share, sizes.sum() / _design_effect(sums, sizes), quantile=quantile)
+    most, _ = wilson_of_share(1.0, float(sizes.sum() ** 2 / (sizes**2).sum()), quantile=quantile)
     return estimated(
         share,
-        wilson_of_share(share, sizes.sum() / _design_effect(sums, sizes), quantile=_t(count - 1)),
+        (min(low, most), max(high, 1 - most)),
         n=len(successes),
         clusters=count,
         unit=unit,
@@ -189,12 +190,23 @@ def _design_effect(sums: Floats, sizes: Floats) -> float:
     return trust * found + (1 - trust) * worst
 
 
-def _of_units_all_alike(value: float, count: int, bounds: tuple[float, float]) -> tuple[float, float]:
-    """A share varies most of all bounded values with its mean, so its interval is wide enough for any of them."""
+def _within_bounds(
+    interval: tuple[float, float], parts: Floats, bounds: tuple[float, float]
+) -> tuple[float, float]:
+    """The interval kept within bounds, and drawn towards that of a share where few units differ from the rest.
+
+    A share varies most of all bounded values with its mean, so its interval is wide enough for any of them.
+    """
     lowest, highest = bounds
-    width = highest - lowest
-    low, high = wilson_of_share((value - lowest) / width, count, quantile=_t(count - 1))
-    return lowest + width * low, lowest + width * high
+    width, count = highest - lowest, len(parts)
+    of_share = wilson_of_share((float(parts.mean()) - lowest) / width, count, quantile=_t(count - 1))
+    alike = int(np.unique(np.round(parts, 9), return_counts=True)[1].max())
+    trust = 1 - 2.0 ** -(count - alike)
+    low, high = (
+        trust * found + (1 - trust) * (lowest + width * share)
+        for found, share in zip(interval, of_share, strict=True)
+    )
+    return max(low, lowest), min(high, highest)
 
 
 def _linearised(sums: Floats, sizes: Floats) -> Floats:

@@ -173,6 +173,19 @@ class EventKind(StrEnum):
     )
     TRAIL_EXPORTED = "trail_exported", _carries(entries=COUNT, head=DIGEST)
 
+    # A threshold of the service's own. `holds`: with these signatures it counts; below that it waits for a second one.
+    REQUIREMENT_ADJUSTED = (
+        "requirement_adjusted",
+        _carries(
+            adjustment=IDENTIFIER,
+            use=IDENTIFIER,
+            measure=IDENTIFIER,
+            threshold=IDENTIFIER,
+            signatures=COUNT,
+            holds=FLAG,
+        ),
+    )
+
     # Models and keys. A changed model is another one: what was measured of it no longer holds.
     MODEL_REGISTERED = (
         "model_registered",

@@ -14,7 +14,7 @@ from thirdchair.clients.openai_compatible import OpenAICompatible
 from thirdchair.clients.protocol import Client
 from thirdchair.clients.registration import client_of
 from thirdchair.errors import ThirdchairError
-from thirdchair.evidence import EvidencePack, read_pack
+from thirdchair.evidence import EvidencePack, Required, read_pack
 from thirdchair.gateway import EXTRACTIVE, method_digest
 from thirdchair.measures.estimate import Estimate
 from thirdchair.policy import Clearance, NotCleared, Refused
@@ -23,6 +23,7 @@ from thirdchair.policy.signed_pack import SignedPack
 from thirdchair.settings import Settings
 from thirdchair.uses import USES
 from thirdchair.uses.use import Use
+from thirdchair_web.governance.adjustments import standing_requirements
 from thirdchair_web.governance.evidence import BroughtIn, read_brought_in
 from thirdchair_web.governance.models import ModelRecord
 from thirdchair_web.governance.registering import api_key_of, last_change, registered_models
@@ -39,6 +40,7 @@ class _Methods:
     data_seen: dict[str, frozenset[str]]
     clearances: dict[tuple[str, str, str], Clearance]
     outside: tuple[BroughtIn, ...]
+    requirements: dict[str, tuple[Required, ...]]
 
 
 def clients() -> dict[str, Client]:
@@ -59,6 +61,11 @@ def data_seen() -> Mapping[str, frozenset[str]]:
 def clearances() -> dict[tuple[str, str, str], Clearance]:
     """The clearance of every (use, method, language). Code does not change while a process runs; models may."""
     return _known().clearances
+
+
+def requirements_of(use_id: str) -> tuple[Required, ...]:
+    """What a use asks of a method here: as reviewed, with the thresholds of this service."""
+    return _known().requirements[use_id]
 
 
 def known_data_classes() -> frozenset[str]:
@@ -103,7 +110,7 @@ def judged_alone(pack: EvidencePack) -> Clearance:
     """What one pack says for its method as it stands now, whatever newer packs there are."""
     if pack.method not in (EXTRACTIVE, *_known().found):
         return NotCleared(Refused("evidence.no_model", {"method": pack.method}))
-    return _clearance(USES[pack.use], pack.method, pack.language, _known().found, (pack,))
+    return _clearance(USES[pack.use], pack.method, pack.language, _known(), (pack,))
 
 
 def _known() -> _Methods:
@@ -119,33 +126,29 @@ def _known_at(change: str, chosen: Settings) -> _Methods:
     for name, client in _from_settings(chosen).items():
         # Settings have no place for a provider's contract, region and retention, so outside it sees nothing.
         seen[name] = known_data_classes() if client.runs_where == "this_host" else frozenset()
-    outside = read_brought_in()
-    return _Methods(found, usable, seen, _judged(found, (*packs(), *_standing(outside))), outside)
+    known = _Methods(found, usable, seen, {}, read_brought_in(), standing_requirements())
+    known.clearances.update(_judged(known))
+    return known
 
 
 def _standing(outside: Iterable[BroughtIn]) -> tuple[EvidencePack, ...]:
     return tuple(one.outcome.pack for one in outside if isinstance(one.outcome, SignedPack))
 
 
-def _judged(
-    found: Mapping[str, Client | None], evidence: tuple[EvidencePack, ...]
-) -> dict[tuple[str, str, str], Clearance]:
+def _judged(known: _Methods) -> dict[tuple[str, str, str], Clearance]:
+    counting = (*packs(), *_standing(known.outside))
     return {
-        (use.id, method, language): _clearance(use, method, language, found, evidence)
+        (use.id, method, language): _clearance(use, method, language, known, counting)
         for use in USES.values()
-        for method in (EXTRACTIVE, *found)
+        for method in (EXTRACTIVE, *known.found)
         for language in use.languages
     }
 
 
 def _clearance(
-    use: Use,
-    method: str,
-    language: str,
-    found: Mapping[str, Client | None],
-    evidence: tuple[EvidencePack, ...],
+    use: Use, method: str, language: str, known: _Methods, evidence: tuple[EvidencePack, ...]
 ) -> Clearance:
-    client = found.get(method)
+    client = known.found.get(method)
     if client is None and method != EXTRACTIVE:
         return NotCleared(Refused("model.unusable", {"method": method}))
     return judge_clearance(
@@ -154,7 +157,7 @@ def _clearance(
         method=method,
         method_digest=method_digest(client, use.id),
         language=language,
-        requirements=use.requirements,
+        requirements=known.requirements[use.id],
         prompt_digest=use.prompt_digest,
         policy_digest=use.digest,
     )

@@ -1,4 +1,4 @@
-"""What has been switched on, what has been stopped, which models are registered, and evidence from outside."""
+"""What is switched on or stopped, which models are registered, evidence from outside, and thresholds of the service."""
 
 from __future__ import annotations
 
@@ -95,6 +95,33 @@ class EvidenceKey(models.Model):
 
     def __str__(self) -> str:
         return self.key_id
+
+
+class RequirementAdjustment(models.Model):
+    """A threshold that this service wants instead of the reviewed one. Rows are never removed; a later one takes over.
+
+    `changed` and `stamp` as in `ModelRecord`; `changed` is also the order in which they count.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    use = models.CharField(max_length=60)
+    measure = models.CharField(max_length=60)
+    threshold = models.FloatField()
+    why = models.CharField(max_length=300)
+    first_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    first_at = models.DateTimeField()
+    second_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    second_at = models.DateTimeField(null=True)
+    changed = models.PositiveBigIntegerField(db_index=True)
+    stamp = models.UUIDField(default=uuid.uuid4, unique=True)
+
+    class Meta:
+        ordering = ["changed"]
+
+    def __str__(self) -> str:
+        return f"{self.use}: {self.measure} {self.threshold:g}"
 
 
 class SignedEvidence(models.Model):

@@ -13,7 +13,7 @@ from django.db.models import Max
 from thirdchair import sealing
 from thirdchair.clients.registration import ProviderFacts, RegisteredModel
 from thirdchair_web.clock import now
-from thirdchair_web.governance.models import EvidenceKey, ModelRecord, SignedEvidence
+from thirdchair_web.governance.models import EvidenceKey, ModelRecord, RequirementAdjustment, SignedEvidence
 from thirdchair_web.trail.actions import record
 
 _NEWEST: Final = ", ".join(
@@ -22,6 +22,7 @@ _NEWEST: Final = ", ".join(
         (ModelRecord._meta.db_table, "changed"),
         (EvidenceKey._meta.db_table, "changed"),
         (SignedEvidence._meta.db_table, "id"),
+        (RequirementAdjustment._meta.db_table, "changed"),
     )
 )
 
@@ -121,7 +122,7 @@ def registered_models() -> list[ModelRecord]:
 
 
 def last_change() -> str:
-    """What differs after every change to models or evidence, in whichever process: one short query."""
+    """What differs after every change to models, evidence or thresholds, in whichever process: one short query."""
     with connection.cursor() as cursor:  # by hand, since every decision asks several times
         cursor.execute(f"SELECT {_NEWEST}")
         return " ".join(map(str, cursor.fetchone()))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import math
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thirdchair.evidence import EvidencePack
 from thirdchair.policy import Cleared, Refused
+from thirdchair.policy.decision import UseRefused
 from thirdchair.policy.review import FASTEST_READING_WORDS_PER_MINUTE
 from thirdchair.policy.signed_pack import SignedPack
 from thirdchair.trail.verification import Broken, Verified
@@ -21,10 +24,25 @@ from thirdchair.uses import USES
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.governance import actions
-from thirdchair_web.governance.methods import brought_in, clearances, judged_alone, methods, packs
-from thirdchair_web.governance.models import KillSwitch, SignedEvidence
+from thirdchair_web.governance.adjustments import adjust_requirement, countersign, waiting_for
+from thirdchair_web.governance.methods import (
+    brought_in,
+    clearances,
+    judged_alone,
+    methods,
+    packs,
+    requirements_of,
+)
+from thirdchair_web.governance.models import KillSwitch, RequirementAdjustment, SignedEvidence
 from thirdchair_web.governance.trail_problems import problem_in_words
-from thirdchair_web.governance.words import METHODS, language_name, reader_language, refusal_in_words
+from thirdchair_web.governance.words import (
+    MEASURES,
+    METHODS,
+    language_name,
+    reader_language,
+    refusal_in,
+    refusal_in_words,
+)
 from thirdchair_web.trail import verify
 from thirdchair_web.trail.actions import record
 from thirdchair_web.trail.models import TrailEntry
@@ -94,7 +112,14 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
             for one in brought_in()
             if isinstance(one.outcome, Refused)
         ],
-        "requirements": known.requirements,
+        "requirements": [
+            {"asked": asked, "reviewed": reviewed, "words": MEASURES.get(asked.measure, asked.measure)}
+            for asked, reviewed in zip(requirements_of(known.id), known.requirements, strict=True)
+        ],
+        "waiting": [
+            {"row": row, "words": MEASURES.get(row.measure, row.measure)} for row in waiting_for(known.id)
+        ],
+        "governs": request.user.role in (Role.SERVICE_LEAD, Role.SAFETY_OFFICER),
         "fastest": FASTEST_READING_WORDS_PER_MINUTE,
     }
     return render(request, "governance/use.html", context)
@@ -124,6 +149,59 @@ def switch(request: HttpRequest, use_id: str) -> HttpResponse:
     actions.switch_use(use_id, on=on, by=request.user)
     messages.success(request, _("The use is switched on.") if on else _("The use is switched off."))
     return redirect("uses")
+
+
+@role_required(Role.SAFETY_OFFICER, Role.SERVICE_LEAD)
+@require_POST
+def adjust(request: HttpRequest, use_id: str) -> HttpResponse:
+    """Signs another threshold for this service: more counts at once, less waits for a second signature."""
+    if use_id not in USES or USES[use_id].is_closed:
+        raise Http404
+    why = request.POST.get("why", "").strip()
+    try:
+        threshold = float(request.POST.get("threshold", ""))
+    except ValueError:
+        threshold = math.nan
+    if not why:
+        messages.error(request, _("Say why, so that others understand the change."))
+        return redirect("use", use_id)
+    try:
+        row = adjust_requirement(
+            use_id,
+            measure=request.POST.get("measure", ""),
+            threshold=threshold,
+            why=why[:300],
+            by=request.user,
+        )
+    except UseRefused as refused:
+        _tell(request, refused)
+    else:
+        messages.success(
+            request,
+            _("The threshold is changed.")
+            if row not in waiting_for(use_id)
+            else _("Signed. It asks for less, so it waits for a second person’s signature."),
+        )
+    return redirect("use", use_id)
+
+
+@role_required(Role.SAFETY_OFFICER, Role.SERVICE_LEAD)
+@require_POST
+def sign_adjustment(request: HttpRequest, adjustment_id: uuid.UUID) -> HttpResponse:
+    """The second signature under a threshold that asks for less."""
+    row = get_object_or_404(RequirementAdjustment, pk=adjustment_id)
+    try:
+        countersign(row.id, by=request.user)
+    except UseRefused as refused:
+        _tell(request, refused)
+    else:
+        messages.success(request, _("The threshold is changed."))
+    return redirect("use", row.use)
+
+
+def _tell(request: HttpRequest, refused: UseRefused) -> None:
+    words = refusal_in(refused.refusal, reader_language())
+    messages.error(request, f"{words['reason']} {words['remedy']}")
 
 
 @role_required(Role.SAFETY_OFFICER, Role.SERVICE_LEAD)
