@@ -259,6 +259,19 @@ def test_siri2_with_unread_ratings_says_how_far_the_total_could_be() -> None:
         siri2.score_siri2({"1A": 4}, PANEL)
 
 
+def test_a_run_without_ratings_widens_the_mean_total() -> None:
+    runs = [
+        siri2.score_siri2({"1A": -2, "1B": 2, "2A": rating, "2B": -1}, PANEL) for rating in (1, 2, 3, 2, 1, 2)
+    ]
+    whole = siri2.mean_total(runs, PANEL, provenance=HERE)
+    short = siri2.mean_total([*runs, siri2.score_siri2({}, PANEL)], PANEL, provenance=HERE)
+    assert isinstance(whole, Estimate)
+    assert isinstance(short, Estimate)
+    assert whole.value == short.value == pytest.approx(1.5)
+    assert short.high > whole.high + 1
+    assert isinstance(siri2.mean_total(runs[:3], PANEL, provenance=HERE), Unscored)
+
+
 KEY = ede_q.SubscaleKey("ours", 0, 6, {"worry": ("1", "2", "3"), "shape": ("3", "4")})
 
 
