@@ -120,7 +120,6 @@ def safeguards_page() -> str:
     )
 
 
-<<<<<<< HEAD
 def studies_page() -> str:
     """Every study of the lab: how much it asks, what it is evidence for, and its protocol."""
     return _page(
@@ -131,7 +130,6 @@ def studies_page() -> str:
     )
 
 
-=======
 def statistics_page() -> str:
     """How often our intervals hold the truth and what sequential decisions save, from the last simulation."""
     covered = [intervals.Covered(**one) for one in _kept(intervals.FIGURES)]
@@ -158,18 +156,14 @@ def _kept(figures: Path) -> list[dict[str, Any]]:
     return found
 
 
->>>>>>> h-stats
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "settings.md": settings_page,
     "trail-events.md": trail_events_page,
     "rules.md": rules_page,
     "uses.md": uses_page,
     "safeguards.md": safeguards_page,
-<<<<<<< HEAD
     "studies.md": studies_page,
-=======
     "statistics.md": statistics_page,
->>>>>>> h-stats
 }
 
 _LANGUAGES: Final = {Language.ENGLISH: "English", Language.CHINESE: "简体中文"}
