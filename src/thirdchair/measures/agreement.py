@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Literal
 
 import numpy as np
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import f_quantile
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
 from thirdchair.measures.totals import Floats, from_totals, owners
 from thirdchair.measures.unread import not_ruled_out, share
-
-_scipy = cast(Any, stats)  # scipy carries no types
 
 Weights = Literal["equal", "linear", "quadratic"]
 Scale = Literal["nominal", "ordinal", "interval"]
@@ -209,7 +207,7 @@ def _mcgraw_wong(totals: Floats, k: int) -> tuple[float, float]:
     a = k * rho / (n * (1 - rho))
     b = 1 + k * rho * (n - 1) / (n * (1 - rho))
     freedom = (a * msc + b * mse) ** 2 / ((a * msc) ** 2 / (k - 1) + (b * mse) ** 2 / ((n - 1) * (k - 1)))
-    for_low, for_high = float(_scipy.f.ppf(0.975, n - 1, freedom)), float(_scipy.f.ppf(0.975, freedom, n - 1))
+    for_low, for_high = f_quantile(0.975, n - 1, freedom), f_quantile(0.975, freedom, n - 1)
     rest = k * msc + (k * n - k - n) * mse
     low = n * (msr - for_low * mse) / (for_low * rest + n * msr)
     high = n * (for_high * msr - mse) / (rest + n * for_high * msr)

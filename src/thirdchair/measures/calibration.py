@@ -5,17 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from typing import Final
 
 import numpy as np
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import t_quantile
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
 from thirdchair.measures.totals import Floats, from_totals, owners, resampled_weights, sums_by_unit
 from thirdchair.measures.unread import mean_between, not_ruled_out, share
-
-_scipy = cast(Any, stats)  # scipy carries no types
 
 NEAREST: Final = 0.005
 """A model that says 0 or 100 is read as half a percent short of it, since a log of 0 has no end."""
@@ -274,7 +272,7 @@ def _logistic(
     scores = sums_by_unit(design * (truth - expected)[:, None], owner, count)
     inverse = np.linalg.inv(bread)
     variance = (inverse @ (scores.T @ scores) @ inverse)[0, 0] * count / (count - 1)
-    half = float(_scipy.t.ppf(0.975, count - 1)) * math.sqrt(float(variance))
+    half = t_quantile(0.975, count - 1) * math.sqrt(float(variance))
     return estimated(
         float(weights[0]),
         (float(weights[0]) - half, float(weights[0]) + half),

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import t_quantile
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
 from thirdchair.measures.totals import (
@@ -22,8 +22,6 @@ from thirdchair.measures.totals import (
     sums_by_unit,
 )
 from thirdchair.measures.unread import mean, mean_between, not_ruled_out, share
-
-_scipy = cast(Any, stats)  # scipy carries no types
 
 
 def sensitivity(
@@ -251,7 +249,7 @@ def _variance(placed: Floats, crises: Bools, units: Sequence[Hashable]) -> float
 
 
 def _reach(units: Sequence[Hashable]) -> float:
-    return float(_scipy.t.ppf(0.975, owners(units)[1] - 1))
+    return t_quantile(0.975, owners(units)[1] - 1)
 
 
 def _area(scores: Floats, crises: Bools, units: Sequence[Hashable]) -> tuple[float, float, float] | Unscored:

@@ -9,18 +9,16 @@ import itertools
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import t_quantile, t_tail
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.margins import paired
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
 from thirdchair.measures.totals import Floats, owners, sums_by_unit
 from thirdchair.measures.unread import not_ruled_out
-
-_scipy = cast(Any, stats)  # scipy carries no types
 
 SHUFFLES: Final = 10_000
 EXACT_UP_TO: Final = 13
@@ -243,14 +241,14 @@ def factor_effects(
     weights = inverse @ (held.T @ seen)
     scores = sums_by_unit(held * (seen - held @ weights)[:, None], owner, count)
     variance = inverse @ (scores.T @ scores) @ inverse * count / (count - 1)
-    quantile = float(_scipy.t.ppf(0.975, count - 1))
+    quantile = t_quantile(0.975, count - 1)
     width = scale[1] - scale[0]
     effects: list[Effect] = []
     for name, contrast in zip(names, contrasts, strict=True):
         value = float(contrast @ weights)
         error = math.sqrt(max(float(contrast @ variance @ contrast), 0.0))
         half = quantile * error
-        p = float(2 * _scipy.t.sf(abs(value) / error, count - 1)) if error > 1e-9 * width else 1.0
+        p = 2 * t_tail(abs(value) / error, count - 1) if error > 1e-9 * width else 1.0
         if error <= 1e-9 * width:
             half = not_ruled_out(count) * width
             p = 1.0 if abs(value) < 1e-9 else 2.0 ** (1 - count)

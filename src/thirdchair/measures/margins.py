@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
 
 import numpy as np
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import t_quantile, t_tail
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
 from thirdchair.measures.totals import owners, sums_by_unit
 from thirdchair.measures.unread import not_ruled_out
-
-_scipy = cast(Any, stats)  # scipy carries no types
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +173,7 @@ class Paired:
         """
         value, units = self.difference.value, self.difference.clusters
         if self.error > 0:
-            return float(_scipy.t.sf((value - limit) / self.error, units - 1))
+            return t_tail((value - limit) / self.error, units - 1)
         if value <= limit or limit < self.bounds[0]:
             return 1.0 if value <= limit else 0.0
         return (1 - (value - limit) / (value - self.bounds[0])) ** units
@@ -223,7 +220,7 @@ def paired(
     means = sums[:, 0] / sums[:, 1]
     value = float(means.mean())
     error = float(means.std(ddof=1)) / count**0.5
-    half = float(_scipy.t.ppf(0.975, count - 1)) * error
+    half = t_quantile(0.975, count - 1) * error
     ends = (value - half, value + half)
     if error < 1e-12:
         error, others = 0.0, not_ruled_out(count)

@@ -11,12 +11,18 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import (
+    binomial_tail,
+    chi2_quantiles,
+    normal_cdfs,
+    normal_quantile,
+    t_quantile,
+)
 from thirdchair.measures.wilson import Z, wilson
 
 ALPHA: Final = 0.05
@@ -68,9 +74,8 @@ def power_of_mean(difference: float, units: int, *, sd: float = 1.0, alpha: floa
     0.808
     """
     degrees, centre = units - 1, abs(difference) / sd * math.sqrt(units)
-    reach = cast(Any, stats).t.ppf(1 - alpha / 2, degrees) * _sample_sds(degrees)
-    normal = cast(Any, stats).norm
-    return float((normal.cdf(centre - reach) + normal.cdf(-centre - reach)).mean())
+    reach = t_quantile(1 - alpha / 2, degrees) * _sample_sds(degrees)
+    return float((normal_cdfs(centre - reach) + normal_cdfs(-centre - reach)).mean())
 
 
 def least_detectable(units: int, *, sd: float = 1.0, power: float = POWER, alpha: float = ALPHA) -> float:
@@ -144,7 +149,7 @@ def power_of_share(true: float, n: int, *, at_least: float) -> float:
     while many - few > 1:
         middle = (few + many) // 2
         few, many = (few, middle) if wilson(middle, n)[0] >= at_least else (middle, many)
-    return float(cast(Any, stats).binom.sf(many - 1, n, true))
+    return binomial_tail(many, n, true)
 
 
 def least_n_of_share(true: float, *, at_least: float, power: float = POWER) -> int | None:
@@ -160,8 +165,7 @@ def least_n_of_share(true: float, *, at_least: float, power: float = POWER) -> i
     """
     if true <= at_least:
         return None
-    normal = cast(Any, stats).norm
-    spread = Z * math.sqrt(at_least * (1 - at_least)) + normal.ppf(power) * math.sqrt(true * (1 - true))
+    spread = Z * math.sqrt(at_least * (1 - at_least)) + normal_quantile(power) * math.sqrt(true * (1 - true))
     n = max(1, int(0.5 * (spread / (true - at_least)) ** 2))
     while power_of_share(true, n, at_least=at_least) < power:
         n += 1
@@ -225,20 +229,20 @@ def _within(
 
     Given the sample's standard deviation the mean is normal, so the chance is a one-dimensional integral over it.
     """
-    normal, degrees = cast(Any, stats).norm, units - 1
-    critical = cast(Any, stats).t.ppf(1 - alpha, degrees)
+    degrees = units - 1
+    critical = t_quantile(1 - alpha, degrees)
     sample_sd = _sample_sds(degrees)
     root = math.sqrt(units) / sd
     low = (-margin - difference) * root + critical * sample_sd
     high = (margin - difference) * root - critical * sample_sd if sides == 2 else np.inf
-    return float(np.maximum(normal.cdf(high) - normal.cdf(low), 0).mean())
+    return float(np.maximum(normal_cdfs(high) - normal_cdfs(low), 0).mean())
 
 
 @cache
 def _sample_sds(degrees: int) -> NDArray[np.float64]:
     """Sample standard deviations of a unit normal at equally likely levels, to average over."""
     levels = (np.arange(_QUADRATURE) + 0.5) / _QUADRATURE
-    found: NDArray[np.float64] = np.sqrt(cast(Any, stats).chi2.ppf(levels, degrees) / degrees)
+    found: NDArray[np.float64] = np.sqrt(chi2_quantiles(levels, degrees) / degrees)
     return found
 
 

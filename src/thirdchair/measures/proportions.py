@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Any, cast
-
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
+from thirdchair.measures.wilson import wilson
 
 
 def proportion(
@@ -41,11 +39,10 @@ def proportion(
         raise ValueError(f"{successes} of {n} is no proportion")
     if n == 0:
         return Unscored("nothing to count")
-    # scipy carries no types
-    interval = cast(Any, stats).binomtest(successes, n).proportion_ci(confidence_level=0.95, method="wilson")
+    low, high = wilson(successes, n)
     return estimated(
         successes / n,
-        (float(interval.low), float(interval.high)),
+        (low, high),
         n=n,
         clusters=n if clusters is None else clusters,
         unit=unit,

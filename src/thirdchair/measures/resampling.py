@@ -7,12 +7,12 @@ percentile bootstrap of `bootstrap_mean` falls short of its 95% with 10 or 20 se
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Final, cast
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import normal_cdf, normal_quantile, t_quantile
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 
 FEWEST_CLUSTERS: Final = 5
@@ -156,15 +156,12 @@ def _rows_of(places: Rows, members: list[Rows]) -> Rows:
 
 def _bca_levels(value: float, drawn: NDArray[np.float64], without: NDArray[np.float64]) -> list[float]:
     """The quantiles of the resampled values that bound the interval."""
-    normal, count = cast(Any, stats).norm, len(without)  # scipy carries no types
+    count = len(without)
     below = float((drawn < value).mean() + (drawn == value).mean() / 2)
-    bias = float(normal.ppf(np.clip(below, 1 / len(drawn), 1 - 1 / len(drawn))))
+    bias = normal_quantile(float(np.clip(below, 1 / len(drawn), 1 - 1 / len(drawn))))
     apart = without[np.isfinite(without)]
     apart = apart.mean() - apart
     squared = float((apart**2).sum())
     acceleration = float((apart**3).sum()) / (6 * squared**1.5) if squared > 0 else 0.0
-    reach = float((count / (count - 1)) ** 0.5 * cast(Any, stats).t.ppf(0.975, count - 1))
-    return [
-        float(normal.cdf(bias + (bias + z) / max(1 - acceleration * (bias + z), 0.1)))
-        for z in (-reach, reach)
-    ]
+    reach = (count / (count - 1)) ** 0.5 * t_quantile(0.975, count - 1)
+    return [normal_cdf(bias + (bias + z) / max(1 - acceleration * (bias + z), 0.1)) for z in (-reach, reach)]

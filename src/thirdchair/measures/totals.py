@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Final, cast
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import normal_cdf, normal_quantile, t_quantile
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS, RESAMPLES
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-_scipy = cast(Any, stats)  # scipy carries no types
-
 MOST_UNDEFINED: Final = 0.05
 """Share of resamples in which a statistic may be undefined before its interval means nothing."""
 
@@ -82,11 +80,11 @@ def bias_corrected(
     acceleration = float((away**3).sum()) / (6 * spread**1.5) if spread > 0 else 0.0
     below = float((defined < value).mean() + 0.5 * (defined == value).mean())
     half = 0.5 / len(defined)
-    shift = float(_scipy.norm.ppf(min(max(below, half), 1 - half)))
+    shift = normal_quantile(min(max(below, half), 1 - half))
     ends: list[float] = []
-    reach = math.sqrt(count / (count - 1)) * float(_scipy.t.ppf(0.975, count - 1))
+    reach = math.sqrt(count / (count - 1)) * t_quantile(0.975, count - 1)
     for moved in (shift - reach, shift + reach):
-        ends.append(float(_scipy.norm.cdf(shift + moved / max(1 - acceleration * moved, 0.1))))
+        ends.append(normal_cdf(shift + moved / max(1 - acceleration * moved, 0.1)))
     low, high = np.quantile(defined, ends)
     return float(low), float(high)
 

@@ -9,12 +9,12 @@ they are approximate, and err by being wide where every unit is alike.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import t_quantile
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.proportions import proportion
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
@@ -235,4 +235,4 @@ def _check(observed: Floats, bounds: tuple[float, float] | None) -> None:
 
 def _t(degrees: int) -> float:
     # scipy carries no types
-    return float(cast(Any, stats).t.ppf((1 + CONFIDENCE) / 2, degrees))
+    return t_quantile((1 + CONFIDENCE) / 2, degrees)

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
-from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import normal_quantile, t_quantile
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
 from thirdchair.measures.totals import Floats, from_totals, owners
-
-_scipy = cast(Any, stats)  # scipy carries no types
 
 
 def share(
@@ -79,7 +76,7 @@ def share(
 def _wilson(rows: Floats, owner: npt.NDArray[np.intp], count: int) -> tuple[float, float]:
     n = len(rows)
     p = float(rows.mean())
-    quantile = float(_scipy.norm.ppf(0.975) if count == n else _scipy.t.ppf(0.975, count - 1))
+    quantile = normal_quantile(0.975) if count == n else t_quantile(0.975, count - 1)
     effective = float(n)
     if count < n and 0 < p < 1:
         away = np.bincount(owner, weights=rows - p, minlength=count)
@@ -195,5 +192,5 @@ def not_ruled_out(count: int) -> float:
     >>> round(not_ruled_out(300), 4)
     0.0126
     """
-    squared = float(_scipy.norm.ppf(0.975)) ** 2
+    squared = normal_quantile(0.975) ** 2
     return squared / (count + squared)

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final, Literal, cast
 
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
-
+from thirdchair.measures.distributions import normal_cdf
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.proportions import proportion
 
-_scipy = cast(Any, stats)  # scipy carries no types
 _95: Final = 1.959964
 
 Sex = Literal["women", "men"]
@@ -206,7 +204,7 @@ def place(score: float | Estimate, norm: Norm, *, provenance: Provenance) -> Pla
         )
 
     ends = (z - below, z + above)
-    normal = [float(_scipy.norm.cdf(at)) for at in (z, *ends)]
+    normal = [normal_cdf(at) for at in (z, *ends)]
     return Place(norm, shown(z, *ends, "z"), shown(normal[0], normal[1], normal[2], "percentile, 0 to 1"))
 
 

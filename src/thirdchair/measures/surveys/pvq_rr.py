@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final
 
 import numpy as np
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
+from thirdchair.measures.distributions import ranks_of
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored
 from thirdchair.measures.totals import Floats, from_totals
-
-_scipy = cast(Any, stats)  # scipy carries no types
 
 ITEMS: Final = 57
 LOWEST: Final = 1
@@ -238,8 +236,8 @@ def _order(neighbours: Floats) -> Floats:
     half = neighbours.shape[1] // 2
     near = neighbours[:, :, :half].reshape(len(neighbours), -1)  # each pair once, by its shorter way round
     steps = np.array([*range(1, half + 1)] * neighbours.shape[1], dtype=np.float64)
-    ranks = cast(Floats, _scipy.rankdata(-near, axis=1))
-    steps_ranked = cast(Floats, _scipy.rankdata(steps))
+    ranks = ranks_of(-near)
+    steps_ranked = ranks_of(steps)
     ranks = ranks - ranks.mean(axis=1, keepdims=True)
     steps_ranked = steps_ranked - steps_ranked.mean()
     below = np.sqrt((ranks**2).sum(axis=1) * float((steps_ranked**2).sum()))
@@ -316,4 +314,4 @@ def distance_between(first: Mapping[str, float], second: Mapping[str, float]) ->
     (0.0, 1.0)
     """
     a, b = (np.array([profile[value] for value in VALUES]) for profile in (first, second))
-    return float(np.linalg.norm(a - b)), round(float(_scipy.spearmanr(a, b).statistic), 12)
+    return float(np.linalg.norm(a - b)), round(float(np.corrcoef(ranks_of(a), ranks_of(b))[0, 1]), 12)

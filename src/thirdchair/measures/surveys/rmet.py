@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
-from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
-
-_scipy = cast(Any, stats)  # scipy carries no types
+from thirdchair.measures.distributions import binomial_tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +68,4 @@ def chance_of_at_least(score: int, items: int, *, options: int) -> float:
     """
     if options < 2 or not 0 <= score <= items:
         raise ValueError("a score lies between 0 and the items, and an item has two options or more")
-    return float(_scipy.binom.sf(score - 1, items, 1 / options))
+    return binomial_tail(score, items, 1 / options)
