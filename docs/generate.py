@@ -134,7 +134,8 @@ def statistics_page() -> str:
         f"## How often 95% intervals hold the truth\n\nOver {intervals.RUNS:,} simulated studies each; 93.5% to 96.5% counts "
         f"as met, “(out)” stands where it is not. {hard}\n\n{intervals.as_table(covered)}\n\n"
         f"## Units that a sequential decision asks for\n\nOver {sequential.RUNS:,} runs each. “Calls”: mean units as a share "
-        "of the fixed design’s. The fixed design clears a model halfway between threshold and perfect nine times in ten; the "
+        "of the fixed design’s. “Good” lies nine tenths of the way from the threshold to perfect, “fair” half way, “poor” and "
+        "“bad” as far and twice as far on the other side. “Clear”: what a third of the calls must settle. The fixed design clears a model halfway between threshold and perfect nine times in ten; the "
         f"sequential one plans a fifth more units.\n\n{sequential.as_table(found)}\n",
     )
 
