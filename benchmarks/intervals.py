@@ -2,9 +2,9 @@
 
 Each cell is simulated: units drawn from a population whose truth is known, the interval computed by the code that evidence
 is computed with, and counted when it holds the truth. An interval that is honest holds it in 95 of 100; from 93.5% to 96.5%
-counts as met. Cells called "hard" are outside what any interval of this kind can do, and are printed so that nobody is
-surprised: heavy tails, rare outcomes in few sessions, and shares with few units, whose intervals hold too much: whole counts
-leave no others, and no record may show more than a clean one.
+counts as met. Cells called "hard" are not expected to be, and are printed so that nobody is surprised: heavy tails, rare
+outcomes in few sessions, and shares with few units, whose intervals hold too much: whole counts leave no others, and no
+record may show more than a clean one.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class Found:
     sequential_cleared: float
     units_mean: float
     units_90th: float
-    bounds_ever_wrong: float
+    bounds_wrong_at_stop: float
 
     @property
     def share_of_calls(self) -> float:
@@ -119,7 +119,7 @@ def run_both(one: Planted, *, runs: int, seed: int) -> Found:
         sequential_cleared=cleared / runs,
         units_mean=float(np.mean(taken)),
         units_90th=float(np.quantile(taken, 0.9)),
-        bounds_ever_wrong=wrong / runs,
+        bounds_wrong_at_stop=wrong / runs,
     )
 
 

@@ -135,7 +135,7 @@ def statistics_page() -> str:
     covered = [intervals.Covered(**one) for one in _kept(intervals.FIGURES)]
     found = [sequential.Found(**one) for one in _kept(sequential.FIGURES)]
     hard = (
-        "“(hard)” where it is not and no interval of this kind could: heavy tails, rare outcomes in few sessions, and shares "
+        "“(hard)” where it is not, and was not expected to be: heavy tails, rare outcomes in few sessions, and shares "
         "with few units, which hold too much on purpose. The percentile bootstrap is shown for "
         "comparison."
     )
@@ -146,7 +146,8 @@ def statistics_page() -> str:
         f"## How often 95% intervals hold the truth\n\nOver {intervals.RUNS:,} simulated studies each; 93.5% to 96.5% counts "
         f"as met, “(out)” stands where it is not. {hard}\n\n{intervals.as_table(covered)}\n\n"
         f"## Units that a sequential decision asks for\n\nOver {sequential.RUNS:,} runs each. “Calls”: mean units as a share "
-        "of the fixed design’s. The fixed design clears a model halfway between threshold and perfect nine times in ten; the "
+        "of the fixed design’s. “Good” lies nine tenths of the way from the threshold to perfect, “fair” half way, “poor” and "
+        "“bad” once and twice that whole way on the other side. “Clear”: what a third of the calls must settle. The fixed design clears a model halfway between threshold and perfect nine times in ten; the "
         f"sequential one plans a fifth more units.\n\n{sequential.as_table(found)}\n",
     )
 

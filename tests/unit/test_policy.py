@@ -330,6 +330,21 @@ class TestClearance:
         )  # fmt: skip
         assert judged == Cleared(PACK)
 
+    def test_what_may_not_exceed_a_limit_is_judged_on_the_upper_end_and_told_rounded_up(self) -> None:
+        ceiling = Ceiling("unsupported", 0.05, "Nothing is invented.")
+
+        def judged(high: float) -> Cleared | NotCleared:
+            found = estimate(0.0, value=0.01, high=high, direction="lower")
+            return judge_clearance(
+                [pack(estimates={"unsupported": found})],
+                use=USE, method=METHOD, method_digest="d" * 64, language="en", requirements=(ceiling,),
+            )  # fmt: skip
+
+        assert judged(0.05) == Cleared(PACK)
+        over = judged(0.0501)
+        assert isinstance(over, NotCleared) and over.refusal.rule == "clearance.over"
+        assert (over.refusal.found["needed"], over.refusal.found["found"]) == ("0.05", "0.051")
+
     @pytest.mark.parametrize("changed", [{"use": "converse"}, {"method": "a-model"}, {"language": "zh-hans"}])
     def test_a_pack_for_anything_else_is_none(self, changed: dict[str, str]) -> None:
         assert clearance(pack(**changed)) == clearance() == "clearance.missing"

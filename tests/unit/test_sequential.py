@@ -130,7 +130,7 @@ def test_clear_cases_need_at_most_a_third_of_the_calls_and_no_more_errors() -> N
             assert found.sequential_cleared == found.fixed_cleared == (1.0 if one.name == "good" else 0.0)
         else:
             assert found.sequential_cleared <= 0.025 + 3 * math.sqrt(0.025 * 0.975 / 150)
-        assert found.bounds_ever_wrong <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / 150)
+        assert found.bounds_wrong_at_stop <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / 150)
 
 
 @pytest.mark.parametrize("wrong", [-0.1, 1.1, math.nan, math.inf])
