@@ -30,14 +30,15 @@ def _blocks(result: RunResult, language: Language) -> Iterator[Block]:
     )
     yield Heading(2, words["uses"])
     yield Paragraph(words["uses_lede"])
+    titles = {score.name: score.title[language] for one in result.studies for score in one.study.scores}
     for use in result.uses:
-        yield from _use(result, use, language)
+        yield from _use(result, use, titles, language)
     for study in result.studies:
         yield from _study(study, language)
     yield from _again(result, language)
 
 
-def _use(result: RunResult, use: str, language: Language) -> Iterator[Block]:
+def _use(result: RunResult, use: str, titles: Mapping[str, str], language: Language) -> Iterator[Block]:
     words, known = WORDS[language], registered_use(use)
     title = known.title[language] if known else use
     if known is None or not known.requirements:
@@ -59,16 +60,20 @@ def _use(result: RunResult, use: str, language: Language) -> Iterator[Block]:
         yield Paragraph(words["mixed"], "warn")
     if short:
         yield Paragraph(words["may_not"].format(use=title, n=len(short), of=len(known.requirements)), "warn")
-        yield Bullets(tuple(_shortfall(one, pack, language) for one in short))
+        yield Bullets(tuple(_shortfall(one, pack, titles, language) for one in short))
     else:
         yield Paragraph(words["shown"].format(use=title), "ok")
 
 
-def _shortfall(one: Shortfall, pack: EvidencePack, language: Language) -> str:
+def _shortfall(one: Shortfall, pack: EvidencePack, titles: Mapping[str, str], language: Language) -> str:
     words, requirement = WORDS[language], one.requirement
     found = pack.estimates.get(requirement.measure)
     told = words["not_measured"] if found is None else estimate_in_words(found, language)
-    return words["short"].format(measure=requirement.measure, needs=_needs(requirement, language), found=told)
+    return words["short"].format(
+        measure=titles.get(requirement.measure, requirement.measure),
+        needs=_needs(requirement, language),
+        found=told,
+    )
 
 
 def _needs(requirement: object, language: Language) -> str:
@@ -93,6 +98,9 @@ def _study(result: StudyResult, language: Language) -> Iterator[Block]:
     if not result.is_complete:
         yield Paragraph(words["incomplete"], "warn")
     yield Grid(words["headlines"], _headers(language), tuple(_headline_rows(result, language)))
+    overview = _overview(result, language)
+    if overview.points:
+        yield Picture(overview, overview.title[language], _in_words(overview, language))
     counts = tuple(_count_rows(result, language))
     yield Grid(words["outcomes"], (words["arm"], *OUTCOMES[language].values()), counts)
     for arm, found in result.findings.items():
@@ -108,6 +116,20 @@ def _study(result: StudyResult, language: Language) -> Iterator[Block]:
     if shows:
         yield Heading(3, words["size"])
         yield Bullets(tuple(one.text[language] for one in shows))
+
+
+def _overview(result: StudyResult, language: Language) -> Figure:
+    """The shares among the headlines, each arm under the other."""
+    words = WORDS[language]
+    points = tuple(
+        (f"{score.title[language]} · {words[arm]}", found.value, found.low, found.high)
+        for score in result.study.scores
+        for arm in result.tables
+        if score.bounds == (0, 1)
+        and isinstance(found := result.headlines[arm][score.name].estimate, Estimate)
+    )
+    title = {each: WORDS[each]["overview"] for each in Language}
+    return Figure("intervals", title, points)
 
 
 def _headers(language: Language) -> tuple[str, ...]:
