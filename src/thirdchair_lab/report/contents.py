@@ -122,7 +122,7 @@ def _overview(result: StudyResult, language: Language) -> Figure:
     """The shares among the headlines, each arm under the other."""
     words = WORDS[language]
     points = tuple(
-        (f"{score.title[language]} · {words[arm]}", found.value, found.low, found.high)
+        (f"{words[arm]} · {score.title[language]}", found.value, found.low, found.high)
         for score in result.study.scores
         for arm in result.tables
         if score.bounds == (0, 1)
