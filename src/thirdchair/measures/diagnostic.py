@@ -16,10 +16,9 @@ from thirdchair.measures.totals import (
     Bools,
     Floats,
     bias_corrected,
-    from_totals,
+    from_resampled,
     owners,
-    resampled_weights,
-    sums_by_unit,
+    resample,
 )
 from thirdchair.measures.unread import mean, mean_between, not_ruled_out, share
 
@@ -368,32 +367,34 @@ def decision_curve(
     """
     if base_rate is not None:
         _check_rate(base_rate)
-    truth = np.array(crises, dtype=float)
-    points: list[DecisionPoint] = []
     for threshold in thresholds:
         _check_rate(threshold)
-        acts = np.array([p is not None and p >= threshold for p in probabilities], dtype=float)
-        rows = np.column_stack([truth, 1 - truth, acts * truth, acts * (1 - truth)])
+    truth = np.array(crises, dtype=float)
+    given = np.array([-1.0 if p is None else p for p in probabilities])
+    acts = [(given >= threshold).astype(float) for threshold in thresholds]
+    columns = [truth, 1 - truth, *(column for act in acts for column in (act * truth, act * (1 - truth)))]
+    drawn = resample(np.column_stack(columns), units, seed=provenance.seed)
+    if isinstance(drawn, Unscored):
+        return [DecisionPoint(threshold, drawn, drawn, drawn) for threshold in thresholds]
+    points: list[DecisionPoint] = []
+    for at, threshold in enumerate(thresholds):
         price = threshold / (1 - threshold)
 
-        def worth(totals: Floats, which: str, price: float = price) -> Floats:
-            crisis, other, found, alarms = totals.T
+        def worth(totals: Floats, which: str, at: int = at, price: float = price) -> Floats:
+            crisis, other, found, alarms = totals[:, [0, 1, 2 + 2 * at, 3 + 2 * at]].T
             rate = crisis / (crisis + other) if base_rate is None else np.full(len(totals), base_rate)
             method = rate * found / crisis - price * (1 - rate) * alarms / other
             everyone = rate - price * (1 - rate)
             return {"method": method, "everyone": everyone, "gain": method - np.maximum(everyone, 0)}[which]
 
-        def valued(
-            which: str, rows: Floats = rows, worth: Any = worth, price: float = price
-        ) -> Estimate | Unscored:
+        def valued(which: str, worth: Any = worth, price: float = price) -> Estimate | Unscored:
             fixed = None
             if which == "everyone" and base_rate is not None:
                 certain = base_rate - price * (1 - base_rate)
                 fixed = (certain, certain)
-            return from_totals(
+            return from_resampled(
                 lambda totals: worth(totals, which),
-                rows,
-                units,
+                drawn,
                 provenance=provenance,
                 unit="net benefit",
                 undefined="no crisis, or nothing else, among the rows",
@@ -576,26 +577,21 @@ def compare_with_readers(
     def by_person(totals: Floats) -> Floats:
         return totals[:, :number] / totals[:, number:]
 
-    these = from_totals(
-        lambda totals: by_person(totals).mean(axis=1), rows, units, provenance=provenance, unit=unit
+    drawn = resample(rows, units, seed=provenance.seed)
+    if isinstance(drawn, Unscored):
+        return ReaderComparison(by_reader, drawn, drawn)
+    these = from_resampled(
+        lambda totals: by_person(totals).mean(axis=1), drawn, provenance=provenance, unit=unit
     )
     if isinstance(these, Unscored):
         return ReaderComparison(by_reader, these, these)
     if number < 3:
         return ReaderComparison(by_reader, these, Unscored(f"{number} of at least 3 readers"))
-    owner, count = owners(units)
-    sums = sums_by_unit(rows, owner, count)
     random = np.random.default_rng(provenance.seed + 1)
+    chosen = random.integers(0, number, size=(len(drawn.resamples), number))
     with np.errstate(divide="ignore", invalid="ignore"):
-        resampled = np.concatenate(
-            [
-                np.take_along_axis(
-                    by_person(weights @ sums), random.integers(0, number, size=(len(weights), number)), axis=1
-                ).mean(axis=1)
-                for weights in resampled_weights(count, provenance.seed)
-            ]
-        )
-    ends = bias_corrected(these.value, resampled, np.full(2, these.value), count)
+        resampled = np.take_along_axis(by_person(drawn.resamples), chosen, axis=1).mean(axis=1)
+    ends = bias_corrected(these.value, resampled, np.full(2, these.value), drawn.count)
     if isinstance(ends, Unscored):
         return ReaderComparison(by_reader, these, ends)
     wider = (min(ends[0], these.low), max(ends[1], these.high))
