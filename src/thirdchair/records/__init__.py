@@ -1,6 +1,6 @@
 """What Thirdchair keeps: transcripts, drafts, signed notes, and what passes to and from a model."""
 
-from thirdchair.records.chat import Ask, Finish, Message, Progress, Reply, Usage
+from thirdchair.records.chat import Ask, Finish, Image, MediaType, Message, Progress, Reply, Usage
 from thirdchair.records.draft import (
     COMPONENTS,
     Component,
@@ -22,7 +22,9 @@ __all__ = [
     "Component",
     "Draft",
     "Finish",
+    "Image",
     "Language",
+    "MediaType",
     "Message",
     "Needs",
     "NoteFormat",
