@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from thirdchair.evidence import EvidencePack, Requirement
+from thirdchair.evidence import Ceiling, EvidencePack, Requirement
 from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.policy import (
     Actor,
+    Adjustment,
     Allowed,
     Cleared,
     Consent,
@@ -24,6 +25,7 @@ from thirdchair.policy import (
     Switches,
     UseTerms,
     decide,
+    may_adjust,
     may_sign,
     refusals,
 )
@@ -526,8 +528,23 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
         )  # fmt: skip
         assert isinstance(judged, NotCleared)
         given.append(judged.refusal)
+    ceiling = Ceiling("unsupported", 0.05, "Nothing is invented.")
+    many = estimate(0.06, direction="lower")
+    judged = judge_clearance(
+        [pack(estimates={"unsupported": many})],
+        use=USE, method=METHOD, method_digest="d" * 64, language="en", requirements=(ceiling,),
+    )  # fmt: skip
+    assert isinstance(judged, NotCleared)
+    given.append(judged.refusal)
+    adjustments = ("other", 0.9, ("a",)), ("found", 1.1, ("a",)), ("found", 0.6, ("a",)), ("found", 0.9, ())
+    for measure, threshold, people in adjustments:
+        found = may_adjust(Adjustment(USE, measure, threshold, people), requirements=TERMS.requirements)
+        assert isinstance(found, Refused)
+        given.append(found)
     given += [
         Refused("use.unknown"),
+        Refused("adjust.who"),
+        Refused("adjust.not_waiting"),
         Refused("sign.role"),
         Refused("sign.licence"),
         Refused("sign.none_needed", {"use": USE}),

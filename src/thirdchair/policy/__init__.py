@@ -1,5 +1,6 @@
 """Who may have AI do what, to whom, now. Every rule returns `Allowed` or `Refused`; what cannot be decided is refused."""
 
+from thirdchair.policy.adjustment import Adjustment, adjusted, may_adjust
 from thirdchair.policy.clearance import Clearance, Cleared, NotCleared
 from thirdchair.policy.consent import Consent
 from thirdchair.policy.decide import decide, refusals
@@ -11,6 +12,7 @@ from thirdchair.policy.switches import Switches
 
 __all__ = [
     "Actor",
+    "Adjustment",
     "Allowed",
     "Clearance",
     "Cleared",
@@ -23,7 +25,9 @@ __all__ = [
     "Role",
     "Switches",
     "UseTerms",
+    "adjusted",
     "decide",
+    "may_adjust",
     "may_sign",
     "refusals",
 ]

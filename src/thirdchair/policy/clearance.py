@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from thirdchair.evidence import EvidencePack, Requirement, shortfalls
+from thirdchair.evidence import Ceiling, EvidencePack, Required, Shortfall, shortfalls
 from thirdchair.policy.decision import Refused
 
 
@@ -34,7 +34,7 @@ def judge_clearance(
     method: str,
     method_digest: str,
     language: str,
-    requirements: tuple[Requirement, ...],
+    requirements: tuple[Required, ...],
     prompt_digest: str = "",
     policy_digest: str = "",
 ) -> Clearance:
@@ -62,22 +62,25 @@ def judge_clearance(
     newest = [pack for pack in current if pack.made_on == day]
     short = [shortfall for pack in newest for shortfall in shortfalls(requirements, pack)]
     if short:
-        first = short[0]
-        return NotCleared(
-            Refused(
-                "clearance.short",
-                {
-                    "use": use,
-                    "method": method,
-                    "measure": first.requirement.measure,
-                    "needed": f"{first.requirement.at_least:.2f}",
-                    "found": "nothing" if first.found is None else _rounded_down(first.found),
-                },
-            )
-        )
+        return NotCleared(_falling_short(short[0], use=use, method=method))
     return Cleared(newest[0].digest)
 
 
-def _rounded_down(share: float) -> str:
-    """Two digits, never more than was found: 0.699 is not shown as the 0.70 it falls short of."""
-    return str(Decimal(str(share)).quantize(Decimal("0.01"), ROUND_FLOOR))
+def _falling_short(first: Shortfall, *, use: str, method: str) -> Refused:
+    """Why, with what was found rounded away from what was asked: 0.699 is not shown as the 0.70 it falls short of."""
+    asked = first.requirement
+    over = isinstance(asked, Ceiling)
+    digits = Decimal("0.001") if over else Decimal("0.01")  # ceilings are small numbers
+    found = None if first.found is None else Decimal(str(first.found))
+    return Refused(
+        "clearance.over" if over else "clearance.short",
+        {
+            "use": use,
+            "method": method,
+            "measure": asked.measure,
+            "needed": f"{asked.threshold:g}" if over else f"{asked.threshold:.2f}",
+            "found": "nothing"
+            if found is None
+            else str(found.quantize(digits, ROUND_CEILING if over else ROUND_FLOOR)),
+        },
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from thirdchair.evidence import Requirement
+from thirdchair.evidence import Required
 from thirdchair.policy.clearance import Clearance
 from thirdchair.policy.consent import Consent
 from thirdchair.policy.roles import Role
@@ -37,7 +37,7 @@ class UseTerms:
     requesters: frozenset[Role]
     signers: frozenset[Role]
     languages: frozenset[str]
-    requirements: tuple[Requirement, ...]
+    requirements: tuple[Required, ...]
     digest: str
     data_classes: frozenset[str] = frozenset()
     closed: bool = False

@@ -110,6 +110,65 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "请改进方法后重新测评，或缩小用途范围。请询问临床安全官。",
         ),
     },
+    "clearance.over": {
+        EN: (
+            "“{method}” falls short for “{use}”: {measure} may be at most {needed}; the upper bound found is {found}.",
+            "Improve the method, or measure it on more cases, or narrow the use. Ask the safety officer.",
+        ),
+        ZH: (
+            "“{method}”用于“{use}”未达标：{measure} 最多可为 {needed}，测得上限为 {found}。",
+            "请改进方法，或用更多病例测评，或缩小用途范围。请询问临床安全官。",
+        ),
+    },
+    # A service's own thresholds.
+    "adjust.unknown": {
+        EN: (
+            "“{use}” asks for no measure named “{measure}”, so there is nothing to change.",
+            "Choose one of the measures on the page of the use.",
+        ),
+        ZH: ("“{use}”没有名为“{measure}”的要求，无可更改。", "请在该用途页面上选择其中一项要求。"),
+    },
+    "adjust.impossible": {
+        EN: (
+            "{threshold} is no threshold for {measure}: a share lies between 0 and 1, and every limit is a number from 0 up.",
+            "Give a number in that range.",
+        ),
+        ZH: (
+            "{threshold} 不能作为 {measure} 的阈值：比例须在 0 到 1 之间，上限须为不小于 0 的数。",
+            "请输入该范围内的数值。",
+        ),
+    },
+    "adjust.signatures": {
+        EN: (
+            "This would ask less of {measure} than the threshold of {stands} that stands. That takes two people; {found} signed.",
+            "Ask a second service lead or safety officer to sign it. To ask more, one signature is enough.",
+        ),
+        ZH: (
+            "这会使 {measure} 的要求低于现行阈值 {stands}，须由两人签署；目前有 {found} 人签署。",
+            "请另一位服务负责人或临床安全官签署。若要提高要求，一人签署即可。",
+        ),
+    },
+    "adjust.unsigned": {
+        EN: (
+            "Nobody has signed this change of a threshold.",
+            "A service lead or safety officer signs it under their own name.",
+        ),
+        ZH: ("此项阈值更改无人签署。", "须由服务负责人或临床安全官以本人名义签署。"),
+    },
+    "adjust.who": {
+        EN: (
+            "Thresholds are changed by service leads and safety officers.",
+            "Ask one of them.",
+        ),
+        ZH: ("阈值由服务负责人和临床安全官更改。", "请联系他们。"),
+    },
+    "adjust.not_waiting": {
+        EN: (
+            "This change is not waiting for a second signature.",
+            "Open the page of the use to see what stands.",
+        ),
+        ZH: ("此项更改并未等待第二个签名。", "请打开该用途页面查看现行要求。"),
+    },
     # Evidence from outside a release.
     "evidence.malformed": {
         EN: (

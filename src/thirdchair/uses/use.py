@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
-from thirdchair.evidence import Requirement
+from thirdchair.evidence import Required
 from thirdchair.policy import Role, UseTerms
 from thirdchair.records import Language, Needs
 
@@ -55,7 +55,7 @@ class Use:
     data_classes: tuple[str, ...]
     needs: Needs
     review: Review
-    requirements: tuple[Requirement, ...]
+    requirements: tuple[Required, ...]
     intended_use: str
     prompt: str
     consent_templates: Mapping[Language, str]
