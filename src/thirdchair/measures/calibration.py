@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any, Final, cast
 
 import numpy as np
@@ -11,7 +12,15 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.units import Floats, from_totals, mean_between, not_ruled_out, owners, sums_by_unit
+from thirdchair.measures.units import (
+    Floats,
+    from_totals,
+    mean_between,
+    not_ruled_out,
+    owners,
+    resampled_weights,
+    sums_by_unit,
+)
 
 _scipy = cast(Any, stats)  # scipy carries no types
 
@@ -80,7 +89,8 @@ def expected_calibration_error(
 ) -> Estimate | Unscored:
     """The mean distance between probability and share, over ten bins of equal width.
 
-    Chance alone makes it larger than 0 in small samples: read it beside slope and intercept.
+    Chance alone makes it larger than 0 in small samples, so its low end is that of the mirrored resamples where that is lower:
+    read it beside slope and intercept.
 
     Args: as `brier`, each probability given.
 
@@ -101,15 +111,29 @@ def expected_calibration_error(
     apart[np.arange(len(given)), bins] = given - truth
     constant = float((given - truth).mean()) if len(given) else 0.0
     others = not_ruled_out(owners(units)[1]) if len(given) else 0.0
-    return from_totals(
-        lambda totals: np.abs(totals[:, :-1]).sum(axis=1) / totals[:, -1],
-        np.column_stack([apart, np.ones(len(given))]),
+    rows = np.column_stack([apart, np.ones(len(given))])
+
+    def statistic(totals: Floats) -> Floats:
+        return np.abs(totals[:, :-1]).sum(axis=1) / totals[:, -1]
+
+    found = from_totals(
+        statistic,
+        rows,
         units,
         provenance=provenance,
         unit="expected calibration error",
         direction="lower",
         without_spread=(max(0.0, abs(constant) - others), min(1.0, abs(constant) + others)),
     )
+    if isinstance(found, Unscored):
+        return found
+    owner, count = owners(units)
+    sums = sums_by_unit(rows, owner, count)
+    resampled = np.concatenate(
+        [statistic(weights @ sums) for weights in resampled_weights(count, provenance.seed)]
+    )
+    mirrored = 2 * found.value - float(np.quantile(resampled, 0.975))
+    return replace(found, low=max(0.0, min(found.low, mirrored)))
 
 
 def calibration_intercept(

@@ -143,7 +143,7 @@ class Circle:
 
     Args:
         order: rank correlation of the distance of two values around the circle with minus their correlation; 1 is the
-            theory, 0 no order at all.
+            theory (.99 where correlations are never tied), 0 no order at all.
         wave: share of variance of each value's correlations that a cosine of the angle explains, the mean over values.
         violations: share of pairs of values on one side of a third in which the one further away correlates more with it.
     """
@@ -219,7 +219,7 @@ def _neighbours(totals: Floats, size: int) -> Floats:
 def _order(neighbours: Floats) -> Floats:
     half = neighbours.shape[1] // 2
     near = neighbours[:, :, :half].reshape(len(neighbours), -1)  # each pair once, by its shorter way round
-    steps = np.tile(np.arange(1, half + 1), neighbours.shape[1])
+    steps = np.array([*range(1, half + 1)] * neighbours.shape[1], dtype=np.float64)
     ranks = cast(Floats, _scipy.rankdata(-near, axis=1))
     steps_ranked = cast(Floats, _scipy.rankdata(steps))
     ranks = ranks - ranks.mean(axis=1, keepdims=True)
@@ -230,11 +230,11 @@ def _order(neighbours: Floats) -> Floats:
 
 def _wave(neighbours: Floats) -> Floats:
     size = neighbours.shape[1]
-    cosine = np.cos(2 * np.pi * np.arange(1, size) / size)
-    cosine = cosine - cosine.mean()
+    angles: Floats = np.linspace(0, 2 * np.pi, size + 1)[1:-1]
+    cosine = np.cos(angles) - float(np.cos(angles).mean())
     away = neighbours - neighbours.mean(axis=2, keepdims=True)
-    explained = (away @ cosine) ** 2 / float(cosine @ cosine)
-    return (explained / (away**2).sum(axis=2)).mean(axis=1)
+    explained = np.square(away @ cosine) / float(np.square(cosine).sum())
+    return (explained / np.square(away).sum(axis=2)).mean(axis=1)
 
 
 def _violations(neighbours: Floats) -> Floats:
