@@ -37,7 +37,9 @@ def read_owned(path: Path) -> Mapping[str, bytes]:
     if not path.exists():
         raise OwnFileUnusable(f"{path} is not there.")
     if not _text(folder / LICENCE).strip():
-        raise OwnFileUnusable(f"{folder / LICENCE} is empty. Write down by what right you use this instrument.")
+        raise OwnFileUnusable(
+            f"{folder / LICENCE} is empty. Write down by what right you use this instrument."
+        )
     digests = _digests(folder / CHECKSUMS)
     names = [path.name] if path.is_file() else sorted(one.name for one in folder.iterdir() if one.is_file())
     return {name: _checked(folder / name, digests) for name in names if name not in (LICENCE, CHECKSUMS)}

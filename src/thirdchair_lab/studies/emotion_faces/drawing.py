@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -63,9 +64,7 @@ def curve(start: Point, bend: Point, end: Point) -> tuple[Point, ...]:
     for step in range(_STEPS + 1):
         t = step / _STEPS
         a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
-        made.append(
-            (a * start[0] + b * bend[0] + c * end[0], a * start[1] + b * bend[1] + c * end[1])
-        )
+        made.append((a * start[0] + b * bend[0] + c * end[0], a * start[1] + b * bend[1] + c * end[1]))
     return tuple(made)
 
 
@@ -120,7 +119,7 @@ def _inside(shape: Shape, xs: Grid, ys: Grid) -> Grid:
 
 def _distance(points: Sequence[Point], xs: Grid, ys: Grid) -> Grid:
     nearest = np.full(xs.shape, 1e9)
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         dx, dy = x1 - x0, y1 - y0
         long = dx * dx + dy * dy or 1e-9
         t = np.clip(((xs - x0) * dx + (ys - y0) * dy) / long, 0.0, 1.0)

@@ -169,7 +169,17 @@ def _behind(of: Head) -> list[Shape]:
         case "long":
             return [Ellipse((50, 44), of.rx + 6, 40, of.hair), Ellipse((50, 72), of.rx + 5, 24, of.hair)]
         case "curly":
-            around = [(22, 34), (27, 22), (37, 14), (50, 11), (63, 14), (73, 22), (78, 34), (20, 46), (80, 46)]
+            around = [
+                (22, 34),
+                (27, 22),
+                (37, 14),
+                (50, 11),
+                (63, 14),
+                (73, 22),
+                (78, 34),
+                (20, 46),
+                (80, 46),
+            ]
             return [Ellipse(at, 9, 9, of.hair) for at in around]
         case "bun":
             return [Ellipse((50, 9), 9, 8, of.hair), Ellipse((50, 38), of.rx + 4, 31, of.hair)]
@@ -225,7 +235,9 @@ def _eye(of: Head, pose: Pose, side: int) -> list[Shape]:
     shapes += [Stroke(upper, 1.5), Stroke(lower, 0.9, 0.2)]
     if pose.lower_lid > 0.4:
         pouch = _EYE_Y + down / 2 + 3.0
-        shapes.append(Stroke(curve((left + 1.5, pouch), (x, pouch + 1.8), (right - 1.5, pouch)), 0.7, of.skin - 0.35))
+        shapes.append(
+            Stroke(curve((left + 1.5, pouch), (x, pouch + 1.8), (right - 1.5, pouch)), 0.7, of.skin - 0.35)
+        )
     return shapes
 
 
@@ -242,8 +254,13 @@ def _lids(of: Head, x: float, up: float, down: float) -> list[Shape]:
     top = min(far, up / 2 + 2.6)
     bottom = min(far, down / 2 + 2.6)
     return [
-        Filled((*upper, (right, _EYE_Y), (right, _EYE_Y - top), (left, _EYE_Y - top), (left, _EYE_Y)), of.skin),
-        Filled((*lower, (right, _EYE_Y), (right, _EYE_Y + bottom), (left, _EYE_Y + bottom), (left, _EYE_Y)), of.skin),
+        Filled(
+            (*upper, (right, _EYE_Y), (right, _EYE_Y - top), (left, _EYE_Y - top), (left, _EYE_Y)), of.skin
+        ),
+        Filled(
+            (*lower, (right, _EYE_Y), (right, _EYE_Y + bottom), (left, _EYE_Y + bottom), (left, _EYE_Y)),
+            of.skin,
+        ),
     ]
 
 
@@ -307,6 +324,9 @@ def _glasses() -> list[Shape]:
     for side in (-1, 1):
         x = 50 + side * _EYE_X
         rim = (*curve((x - 9.5, 48), (x - 9.5, 39), (x, 39)), *curve((x, 39), (x + 9.5, 39), (x + 9.5, 48)))
-        rim += (*curve((x + 9.5, 48), (x + 9.5, 57.5), (x, 57.5)), *curve((x, 57.5), (x - 9.5, 57.5), (x - 9.5, 48)))
+        rim += (
+            *curve((x + 9.5, 48), (x + 9.5, 57.5), (x, 57.5)),
+            *curve((x, 57.5), (x - 9.5, 57.5), (x - 9.5, 48)),
+        )
         rims.append(Stroke(rim, 0.8, 0.13))
     return [*rims, Stroke(((47, 47), (53, 47)), 0.8, 0.13)]
