@@ -89,8 +89,8 @@ def expected_calibration_error(
 ) -> Estimate | Unscored:
     """The mean distance between probability and share, over ten bins of equal width.
 
-    Chance alone makes it larger than 0 in small samples, so its low end is that of the mirrored resamples where that is lower:
-    read it beside slope and intercept.
+    Chance alone makes it larger than 0 in small samples, which its interval allows for: read
+    it beside slope and intercept.
 
     Args: as `brier`, each probability given.
 
@@ -127,13 +127,26 @@ def expected_calibration_error(
     )
     if isinstance(found, Unscored):
         return found
+    low, high = _inverted(rows, units, found.value, provenance.seed)
+    return replace(found, low=min(low, found.value), high=max(high, found.high))
+
+
+def _inverted(rows: Floats, units: Sequence[Hashable], seen: float, seed: int) -> tuple[float, float]:
+    """The errors under which the one seen would not be rare: the seen distances of bins, shrunk or stretched, plus noise.
+
+    A sum of absolute values cannot be resampled as it stands: each resample adds chance once more.
+    """
     owner, count = owners(units)
     sums = sums_by_unit(rows, owner, count)
-    resampled = np.concatenate(
-        [statistic(weights @ sums) for weights in resampled_weights(count, provenance.seed)]
-    )
-    mirrored = 2 * found.value - float(np.quantile(resampled, 0.975))
-    return replace(found, low=max(0.0, min(found.low, mirrored)))
+    totals = np.concatenate([weights @ sums for weights in resampled_weights(count, seed)])
+    middle = rows.sum(axis=0)[:-1] / len(rows)
+    noise = totals[:, :-1] / totals[:, -1:] - middle
+    times = np.linspace(0, 4, 161)
+    ends = [np.quantile(np.abs(t * middle + noise).sum(axis=1), (0.025, 0.975)) for t in times]
+    possible = [float(t) for t, (rare, common) in zip(times, ends, strict=True) if rare <= seen <= common]
+    if not possible:
+        return 0.0, seen
+    return possible[0] * seen, min(1.0, possible[-1] * seen)
 
 
 def calibration_intercept(
