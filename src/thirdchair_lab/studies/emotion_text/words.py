@@ -21,7 +21,8 @@ EMOTION: Final = 3
 _LIST: Final = Path(__file__).parent / "stimuli" / "words.json"
 _NEGATED: Final = {
     Language.ENGLISH: re.compile(
-        r"(?:\b(?:not|no|never|without|neither|nor|hardly|rather than|instead of)|n't)\b(?! (?:only|just))[^.,;!?]{0,16}$",
+        r"(?:\b(?:not|no|never|without|neither|nor|hardly|rather than|instead of)|n't)\b(?! (?:only|just))"
+        r"(?:(?!\b(?:but|and|yet|though|although)\b)[^.,;!?]){0,26}$",
         re.IGNORECASE,
     ),
     Language.CHINESE: re.compile(
