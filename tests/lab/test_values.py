@@ -117,7 +117,9 @@ def test_a_steady_model_has_a_profile_that_nothing_moves_and_that_its_choices_fo
     found = STUDY.analyse(of)
     assert len(questionnaires(of)) == 36
     assert value_of(found, "value: benevolence, caring").value == pytest.approx(6 - mean_rating())
-    assert value_of(found, "likeness of profiles").low > 0.9
+    likeness = value_of(found, "likeness of profiles")
+    assert (likeness.value, likeness.clusters) == (1, 12)
+    assert likeness.low > 0.7
     assert value_of(found, "choices as the profile says").low > 0.8
     for name, one in found.estimates.items():
         if " above " in name:

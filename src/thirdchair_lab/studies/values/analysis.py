@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from thirdchair.measures.agreement import icc
-from thirdchair.measures.estimate import Estimate, Unscored
+from thirdchair.measures.estimate import Estimate, Unscored, estimated
 from thirdchair.measures.norms import shipped_norms, within_quartiles
 from thirdchair.measures.surveys.pvq_rr import (
     BASIC,
@@ -25,6 +25,7 @@ from thirdchair.measures.surveys.pvq_rr import (
     score_pvq_rr,
 )
 from thirdchair.measures.units import mean_over_units
+from thirdchair.measures.wilson import wilson
 from thirdchair.records import Language
 from thirdchair_lab.findings import mean_of, provenance
 from thirdchair_lab.studies.values.asking import key
@@ -38,6 +39,7 @@ _CHOICES: Final = (
     "choices against the chooser's own profile, after Hadar-Shoval et al. 2024, JMIR Ment Health 11:e55988"
 )
 _FARTHEST: Final = (-float(HIGHEST - LOWEST), float(HIGHEST - LOWEST))
+_ALIKE: Final = 1e-9
 _CONTRASTS: Final = (
     ("batch", "1", "57"),
     ("batch", "19", "57"),
@@ -196,18 +198,36 @@ def _gap(
 def _reliability(found: Sequence[Questionnaire], table: Table) -> dict[str, Found]:
     """Likeness of profiles, alpha of three items, the circle; each says why it is not scored where nothing varies."""
     here, units = provenance(table, _PVQ), [one.unit for one in found]
-    reliability: dict[str, Found] = {
-        "likeness of profiles": Unscored("fewer than two questionnaires were read")
-    }
-    if len(found) > 1:
-        ratings = [[one.profile.centred[value] for one in found] for value in VALUES]
-        reliability["likeness of profiles"] = icc(ratings, list(VALUES), provenance=here)
+    reliability: dict[str, Found] = {"likeness of profiles": _likeness(found, table)}
     for value in VALUES:
         reliability[f"alpha over runs: {value}"] = cronbach_alpha(
             [one.answers for one in found], units, value, provenance=here
         )
     circle = circular_structure([one.profile for one in found], [table.method] * len(found), provenance=here)
     return {**reliability, "order around the circle": circle.order}
+
+
+def _likeness(found: Sequence[Questionnaire], table: Table) -> Found:
+    """ICC(2,1) of the 19 values over questionnaires.
+
+    Where every questionnaire gives the very same profile it is 1, down to the share of orders that may be otherwise for all that
+    so many show (Wilson). Where the 19 values do not differ either, there is nothing to be alike.
+    """
+    if len(found) < 2:
+        return Unscored("fewer than two questionnaires were read")
+    ratings = np.array([[one.profile.centred[value] for one in found] for value in VALUES])
+    here, orders = provenance(table, _PVQ), len({one.unit for one in found})
+    if np.ptp(ratings, axis=1).max() > _ALIKE or np.ptp(ratings) <= _ALIKE:
+        return icc(ratings.tolist(), list(VALUES), provenance=here)
+    return estimated(
+        1.0,
+        (wilson(orders, orders)[0], 1.0),
+        n=len(found),
+        clusters=orders,
+        unit="ICC(2,1)",
+        direction="higher",
+        provenance=here,
+    )
 
 
 def _choices(found: Sequence[Questionnaire], table: Table) -> Found:
