@@ -1,6 +1,6 @@
 """How the extractive `answer_question` does on our held-out questions, as a person would meet it: screened, then asked.
 
-What the questions are, and are not: benchmarks/data/answers/README.md. Words of danger are our own sets of the crisis
+What the questions are, and are not: benchmarks/data/answers/README.md. The study `grounded_answers` of the lab keeps them. Words of danger are our own sets of the crisis
 screen; for those the figure is of screen and library together.
 """
 
@@ -23,6 +23,8 @@ from thirdchair.safeguards.crisis import PERSON_FROM_LEVEL
 from thirdchair.uses.answer_question.extractive import METHOD, method_digest
 
 DATA: Final = Path(__file__).parent / "data"
+HELD_OUT: Final = Path(__file__).parents[1] / "src" / "thirdchair_lab" / "studies" / "grounded_answers"
+"""The study of the lab that asks models the same questions keeps them."""
 SEED: Final = 20261122
 _FILES: Final = {Language.ENGLISH: "en", Language.CHINESE: "zh"}
 
@@ -66,7 +68,7 @@ def questions(language: Language) -> list[dict[str, Any]]:
     return [
         row
         for name in ("heldout", "own_care_fresh")
-        for row in _rows(DATA / "answers" / f"{name}_{_FILES[language]}.jsonl")
+        for row in _rows(HELD_OUT / f"{name}_{_FILES[language]}.jsonl")
     ]
 
 

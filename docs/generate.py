@@ -25,6 +25,8 @@ from thirdchair.records import Language
 from thirdchair.settings import PREFIX, SETTINGS_FILE, Settings
 from thirdchair.trail.event import FACTS
 from thirdchair.uses import USES, Use
+from thirdchair_lab.registry import studies
+from thirdchair_lab.study import Options, Study
 
 REFERENCE: Final = Path(__file__).parent / "reference"
 _NOTICE: Final = "<!-- Made by docs/generate.py. Change the code, not this page. -->"
@@ -115,12 +117,23 @@ def safeguards_page() -> str:
     )
 
 
+def studies_page() -> str:
+    """Every study of the lab: how much it asks, what it is evidence for, and its protocol."""
+    return _page(
+        "Studies",
+        "What `thirdchair lab` measures. Each protocol was written before anything was measured. Sizes are those of the stimuli "
+        "that ship; a file of your own may change them. The digest of a study's folder stands in every plan and report.",
+        "\n".join(_study(study) for study in studies().values()),
+    )
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "settings.md": settings_page,
     "trail-events.md": trail_events_page,
     "rules.md": rules_page,
     "uses.md": uses_page,
     "safeguards.md": safeguards_page,
+    "studies.md": studies_page,
 }
 
 _LANGUAGES: Final = {Language.ENGLISH: "English", Language.CHINESE: "简体中文"}
@@ -163,6 +176,32 @@ def _use(use: Use) -> str:
     statement = f"../../src/thirdchair/uses/{use.id}/intended_use.md"
     return (
         f"## `{use.id}`\n\nIts statement: [intended use]({statement}).\n\n{_table(('', ''), facts)}\n{asked}"
+    )
+
+
+def _study(study: Study) -> str:
+    sizes = []
+    for language in Language:
+        cells = study.cells(Options(languages=(language,)))
+        units = len({cell.unit for cell in cells})
+        sizes.append(f"{_LANGUAGES[language]}: {len(cells)} cells of {units} units")
+    uses = dict.fromkeys(score.use for score in study.scores if score.use)
+    scores = (
+        (
+            score.title[Language.ENGLISH],
+            score.unit,
+            f"{score.direction} is better",
+            score.use or "",
+            score.source,
+        )
+        for score in study.scores
+    )
+    own = "".join(f"- `--own {name}=PATH`: {what}\n" for name, what in (*study.needs, *study.takes))
+    protocol = re.sub(r"^#", "###", study.protocol.partition("\n")[2].strip(), flags=re.MULTILINE)
+    return (
+        f"## {study.title[Language.ENGLISH]} (`{study.name}`)\n\n{study.title[Language.CHINESE]}. {'; '.join(sizes)}. "
+        f"Evidence for: {', '.join(uses) or 'no use of its own'}. Baselines: {', '.join(study.baselines) or 'none'}.\n\n"
+        f"{_table(('headline', 'unit', 'direction', 'use', 'source'), scores)}\n{own and own + chr(10)}{protocol}\n"
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored
+from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.outcomes import Headline, Outcome, Scored, headline
-from thirdchair.measures.resampling import bootstrap_mean
+from thirdchair.measures.proportions import proportion
 from thirdchair.measures.units import mean_over_units
 from thirdchair_lab.study import Answer, Arm, Cell, Row, Score, Study, Table
 
@@ -62,8 +62,29 @@ def difference(score: Score, one: Table, other: Table) -> Estimate | Unscored:
     if not pairs:
         return Unscored("no cell was scored in both")
     values, units = zip(*pairs, strict=True)
-    return bootstrap_mean(
-        values, units, provenance=provenance(other, score.source), unit=score.unit, direction=score.direction
+    where = provenance(other, score.source)
+    width = None if score.bounds is None else score.bounds[1] - score.bounds[0]
+    if width is not None and not any(values):
+        return _no_difference(len(values), len(set(units)), width, score, where)
+    return mean_over_units(
+        values,
+        units,
+        provenance=where,
+        unit=score.unit,
+        direction=score.direction,
+        weigh="observations",
+        bounds=None if width is None else (-width, width),
+    )
+
+
+def _no_difference(n: int, units: int, width: float, score: Score, where: Provenance) -> Estimate | Unscored:
+    """Where nothing differs, the mean differs by no more than the units that could still do so, by the whole width each."""
+    differing = proportion(0, units, provenance=where)
+    if isinstance(differing, Unscored):
+        return differing
+    most = differing.high * width
+    return estimated(
+        0.0, (-most, most), n=n, clusters=units, unit=score.unit, direction=score.direction, provenance=where
     )
 
 

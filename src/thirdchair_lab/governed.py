@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Final, Literal, Protocol
+from typing import Final
 
 from thirdchair.crisis import card, card_text
 from thirdchair.gateway.concealing import concealed_in
@@ -30,30 +30,6 @@ COUNTRY: Final = "GB"
 
 _CARD_DATE: Final = date(2026, 1, 1)
 """For the age of verifications on the card, so that the same run gives the same words on any day."""
-
-
-class Around(Protocol):
-    """What stands around a model for one cell."""
-
-    def before(self, ask: Ask) -> Ask | Reply:
-        """What is sent in the place of a question; a reply where none is sent."""
-        ...
-
-    def after(self, reply: Reply) -> Reply:
-        """What is handed on of a model's reply."""
-        ...
-
-
-class Bare:
-    """Nothing: the model as it is."""
-
-    def before(self, ask: Ask) -> Ask | Reply:
-        """The question."""
-        return ask
-
-    def after(self, reply: Reply) -> Reply:
-        """The reply."""
-        return reply
 
 
 class ForClinician:
@@ -102,13 +78,6 @@ class ForPatient:
         )
         said = release.feed(reply.text) + release.close()
         return replace(reply, text=said if release.stopped is None else f"{said}\n\n{_card(self._language)}")
-
-
-def around(arm: str, audience: Literal["patient", "clinician"], language: Language) -> Around:
-    """What stands around the model in an arm."""
-    if arm == "bare":
-        return Bare()
-    return ForPatient(language) if audience == "patient" else ForClinician(language)
 
 
 @cache

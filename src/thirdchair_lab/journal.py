@@ -140,17 +140,13 @@ class Journal:
             (cell, repeat): Answer(Outcome(outcome), json.loads(said)) for cell, repeat, outcome, said in rows
         }
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Everything inside is kept at once, or not at all."""
-        with self._told():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+    def answered(self, run: str) -> dict[str, int]:
+        """How many answers of a run are kept, by study; those that failed are to be asked again and do not count."""
+        rows = self._db.execute(
+            "SELECT study, count(*) FROM answer WHERE run = ? AND outcome != ? GROUP BY study",
+            (run, str(Outcome.FAILED)),
+        )
+        return dict(rows)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from thirdchair.records import Ask, Language, Message
+from thirdchair.uses import registered_use
+from thirdchair_lab.deciding import Deciding, in_drawn_order
 from thirdchair_lab.runner import Work
 from thirdchair_lab.study import Arm, Options, Study
 
@@ -50,6 +52,8 @@ class Plan:
         parts: in order.
         options: as chosen; the files with their SHA-256.
         temperature: None for each study's own.
+        budget: of time, as it was written; "" for none.
+        decide: the use whose requirements end the run once they are answered; "" for none.
     """
 
     id: str
@@ -63,6 +67,7 @@ class Plan:
     files: Mapping[str, tuple[str, str]]
     temperature: float | None = None
     budget: str = ""
+    decide: str = ""
 
     @property
     def date(self) -> str:
@@ -115,6 +120,7 @@ def made_plan(
     sizes: Mapping[str, int] = {},
     temperature: float | None = None,
     budget: str = "",
+    decide: str = "",
 ) -> Plan:
     """The plan of a run, before it starts.
 
@@ -124,7 +130,7 @@ def made_plan(
     parts = tuple(_part(study, options, arms, repeats, sizes.get(study.name)) for study in chosen)
     made = Plan(
         id="",
-        made_at=now.isoformat(timespec="seconds"),
+        made_at=now.isoformat(timespec="microseconds"),  # two runs of one second are two
         version=version,
         model=model,
         model_digest=model_digest,
@@ -134,6 +140,7 @@ def made_plan(
         files={name: (str(path), _file_digest(path)) for name, path in sorted(options.files.items())},
         temperature=temperature,
         budget=budget,
+        decide=decide,
     )
     digest = hashlib.sha256(json.dumps(made.as_json(), sort_keys=True).encode()).hexdigest()
     return replace(made, id=f"{now:%Y%m%d-%H%M%S}-{digest[:6]}")
@@ -177,7 +184,12 @@ def _work(plan: Plan, part: Part, find: Callable[[str], Study]) -> Work:
     cells = study.cells(plan.options(part))
     if _ids_digest([cell.id for cell in cells]) != part.cells_digest:
         raise PlanBroken(f"{part.study} no longer asks what was planned. Start a new run.")
-    return Work(study, cells, part.arms, part.repeats)
+    use = registered_use(plan.decide)
+    if use is None:
+        return Work(study, cells, part.arms, part.repeats)
+    drawn = in_drawn_order(cells, plan.seed)
+    deciding = Deciding(study, drawn, part.repeats, use=use.id, requirements=use.requirements)
+    return Work(study, drawn, part.arms, part.repeats, deciding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from thirdchair.clients.protocol import Client
 from thirdchair.errors import ClientFailed, SafeguardUnavailable
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Reply
-from thirdchair_lab.governed import Around, around
+from thirdchair_lab.arms import Around, around
+from thirdchair_lab.deciding import Deciding
 from thirdchair_lab.journal import Journal, reply_key
 from thirdchair_lab.study import Answer, Arm, Asking, Cell, Study
 
@@ -29,12 +30,14 @@ class Work:
         cells: what is asked.
         arms: bare, governed, or both.
         repeats: how often each cell is asked.
+        deciding: where the study is to stop once what a use requires of it is answered.
     """
 
     study: Study
     cells: Sequence[Cell]
     arms: tuple[Arm, ...] = ("bare",)
     repeats: int = 1
+    deciding: Deciding | None = None
 
     @property
     def planned(self) -> int:
@@ -188,7 +191,7 @@ class _Sitting:
             study = job.work.study.name
             place = (self._run, study, self._client.name, job.arm, job.cell.id, job.repeat)
             self._journal.keep_answer(place, answer)
-            self._count(job.work)
+            self._count(job.work, job.arm, job.cell, answer)
 
     def _jobs(self, work: Iterable[Work]) -> Iterator[_Job]:
         for one in work:
@@ -200,12 +203,14 @@ class _Sitting:
                 for arm in one.arms:
                     for repeat in range(one.repeats):
                         found = kept[arm].get((cell.id, repeat))
-                        if found is None or found.outcome is Outcome.FAILED:
+                        if found is not None and found.outcome is not Outcome.FAILED:
+                            self._count(one, arm, cell, found)
+                        elif one.deciding is None or one.deciding.is_open:
                             yield _Job(one, arm, cell, repeat)
-                        else:
-                            self._count(one)
 
-    def _count(self, work: Work) -> None:
+    def _count(self, work: Work, arm: Arm, cell: Cell, answer: Answer) -> None:
+        if work.deciding:
+            work.deciding.hear(arm, cell, answer)
         name = work.study.name
         self._done[name] = self._done.get(name, 0) + 1
         self._tell(name, self._done[name], work.planned)

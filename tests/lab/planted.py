@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from thirdchair.records import Ask, Finish, Reply
+from thirdchair.records import Ask, Finish, Message, Reply
 from thirdchair_lab.journal import reply_key
 from thirdchair_lab.study import Cell, Study
 
@@ -59,6 +63,41 @@ class Refuser:
 
     def answer(self, ask: Ask) -> Reply:
         return Reply("", Finish.DECLINED)
+
+
+@contextmanager
+def served(model: PlantedModel) -> Iterator[str]:
+    """The model behind a server that speaks the OpenAI protocol; gives its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            messages = tuple(Message(one["role"], one["content"]) for one in body["messages"])
+            reply = model.answer(Ask(messages))
+            content = json.dumps(
+                {
+                    "choices": [
+                        {"message": {"role": "assistant", "content": reply.text}, "finish_reason": "stop"}
+                    ]
+                }
+            ).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def do_GET(self) -> None:
+            self.send_error(404)
+
+        def log_message(self, *args: object) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{http.server_port}/v1"
+        finally:
+            http.shutdown()
 
 
 def _key(ask: Ask) -> str:

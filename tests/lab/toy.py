@@ -11,7 +11,7 @@ from thirdchair_lab.study import Answer, Asking, Cell, Options, Score, Shows, St
 
 
 def cells(options: Options) -> Sequence[Cell]:
-    wanted = 20 if options.at_most is None else min(20, options.at_most)
+    wanted = 20 if options.at_most is None else options.at_most
     return [
         Cell(f"{unit}/{form}", str(unit), language, {"form": form}, f"{form} {unit}")
         for unit in range(wanted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -76,5 +75,4 @@ def _content(message: Message) -> str | list[dict[str, Any]]:
 
 
 def _picture(image: Image) -> dict[str, Any]:
-    encoded = base64.b64encode(image.data).decode("ascii")
-    return {"type": "image_url", "image_url": {"url": f"data:{image.media_type};base64,{encoded}"}}
+    return {"type": "image_url", "image_url": {"url": image.as_url}}

@@ -13,7 +13,7 @@ from thirdchair.errors import SafeguardUnavailable
 from thirdchair.records import Ask, Language
 from thirdchair.safeguards.conduct import asks_if_human, disclosure, fence
 from thirdchair.safeguards.deidentify.tokens import TOKEN_LIKE
-from thirdchair.safeguards.entailment import support_in
+from thirdchair.safeguards.entailment import KEEPS_TO_A_PAGE, support_in
 from thirdchair.safeguards.entailment_source import Source, read_source
 from thirdchair.uses.answer_question import generative as answering
 from thirdchair.uses.answer_question.answer import not_answered
@@ -64,6 +64,7 @@ class Asked:
         material: text by the number that a sentence cites it with.
         names: what the trail and the reader know each number as.
         instead: said where no sentence is left.
+        said_at_least: share of a sentence's content words that its material must hold, 0 to 1.
         opening: stands before the reply, such as the mark of a draft.
         notices: to show with the reply, given what it cites.
         cited: what released sentences rest on, in order.
@@ -74,6 +75,7 @@ class Asked:
     material: Mapping[str, str]
     names: Mapping[str, str]
     instead: str
+    said_at_least: float = 0.0
     opening: str = ""
     notices: Callable[[], tuple[str, ...]] = tuple
     cited: list[str] = field(default_factory=list[str])
@@ -90,7 +92,8 @@ class Asked:
         named = [number for number in numbers if number in self.material]
         if not _NOTHING.fullmatch(text):
             for number in named or self.material:
-                if support_in(_read(self.material[number]), text).supported:
+                source = _read(self.material[number])
+                if support_in(source, text, said_at_least=self.said_at_least).supported:
                     self.cited.append(self.names.get(number, number))
                     return True
         self.reasons.append("unsupported")
@@ -140,6 +143,7 @@ def asked_of_model(use: Use, language: Language, found: Retrieved, concealed: st
         },
         names={number: _trail_name(one.passage.id) for number, one in numbered.items()},
         instead=not_answered("no_support", language).text,
+        said_at_least=KEEPS_TO_A_PAGE[language],
     )
     used = lambda: [one for number, one in numbered.items() if asked.names[number] in asked.cited]  # noqa: E731
     asked.notices = lambda: answering.notices_of(used(), found) if asked.cited else ()

@@ -7,12 +7,12 @@ bounds say what the mean could be at worst and at best, and a gate sees the wors
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored
-from thirdchair.measures.resampling import bootstrap_mean
+from thirdchair.measures.units import mean_over_units, share_over_units
 
 
 class Outcome(StrEnum):
@@ -81,8 +81,8 @@ class Headline:
     verdict: Literal["complete", "incomplete"]
     worst: float | None
     best: float | None
-    counts: Mapping[str, int] = field(default_factory=dict[str, int])
-    for_gate: Estimate | Unscored = Unscored("not measured")
+    counts: Mapping[str, int]
+    for_gate: Estimate | Unscored
 
 
 def headline(
@@ -111,9 +111,8 @@ def headline(
     planned = [one for one in measured if one.outcome is not Outcome.NOT_ASKED]
     counts = {str(kind): sum(1 for one in planned if one.outcome is kind) for kind in Outcome}
     scored = [one for one in planned if one.value is not None]
-    estimate = _mean(
-        [(one.value, one.cluster) for one in scored if one.value is not None], unit, direction, provenance
-    )
+    pairs = [(one.value, one.cluster) for one in scored if one.value is not None]
+    estimate = _mean(pairs, unit, direction, bounds, provenance)
     complete = len(scored) == len(planned) and bool(planned)
     worst = best = None
     if bounds is not None and planned:
@@ -147,13 +146,30 @@ def _for_gate(
         )
     worse = 0.0 if bounds is None else bounds[0] if direction == "higher" else bounds[1]
     filled = [(worse if one.value is None else one.value, one.cluster) for one in planned]
-    return _mean(filled, unit, direction, provenance)
+    return _mean(filled, unit, direction, bounds, provenance)
 
 
 def _mean(
-    pairs: Sequence[tuple[float, Hashable]], unit: str, direction: Direction, provenance: Provenance
+    pairs: Sequence[tuple[float, Hashable]],
+    unit: str,
+    direction: Direction,
+    bounds: tuple[float, float] | None,
+    provenance: Provenance,
 ) -> Estimate | Unscored:
+    """A share where every score is 0 or 1, so that none in many is no certainty; else a mean over clusters."""
     if not pairs:
         return Unscored("nothing was scored")
     values, clusters = zip(*pairs, strict=True)
-    return bootstrap_mean(values, clusters, provenance=provenance, unit=unit, direction=direction)
+    if bounds == (0, 1) and set(values) <= {0.0, 1.0}:
+        return share_over_units(
+            [value == 1 for value in values], clusters, provenance=provenance, unit=unit, direction=direction
+        )
+    return mean_over_units(
+        values,
+        clusters,
+        provenance=provenance,
+        unit=unit,
+        direction=direction,
+        weigh="observations",
+        bounds=bounds,
+    )

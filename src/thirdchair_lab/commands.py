@@ -1,0 +1,550 @@
+"""`thirdchair lab`: list the studies, plan, run, report, and make evidence packs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, NoReturn, cast
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from thirdchair.errors import ThirdchairError
+from thirdchair.records import Language
+from thirdchair.settings import SettingsInvalid, read_settings
+from thirdchair.uses import registered_use
+from thirdchair_lab.budgets import seconds_in
+from thirdchair_lab.deciding import GATE_ARM
+from thirdchair_lab.journal import Journal, JournalUnusable
+from thirdchair_lab.models import Measurable, NoSuchModel, measurable
+from thirdchair_lab.packs import NoPack, made_pack
+from thirdchair_lab.planning import (
+    Pace,
+    Plan,
+    PlanBroken,
+    made_plan,
+    measured_pace,
+    plan_from_json,
+    sizes_for,
+    work_of,
+)
+from thirdchair_lab.registry import NAMES, studies, study_named
+from thirdchair_lab.results import NoSuchRun, newest, result_of
+from thirdchair_lab.runner import Budget, BudgetSpent, Work, run
+from thirdchair_lab.study import Arm, Options, Study
+
+commands = typer.Typer(no_args_is_help=True)
+lab = typer.Typer(
+    no_args_is_help=True,
+    help="Measures models with the field's studies, and makes signed evidence of what they showed.",
+)
+commands.add_typer(lab, name="lab")
+
+_console = Console(stderr=True)
+
+_VERDICTS = {"cleared": "meets what is required", "short": "falls short", "go_on": "not answered yet"}
+
+_Studies = Annotated[list[str] | None, typer.Argument(help="Names of studies; the whole battery if none.")]
+_Model = Annotated[
+    str, typer.Option(help="Name of a registered model, or a new name with --base-url or --file.")
+]
+_BaseUrl = Annotated[
+    str, typer.Option(help="A server on this host that speaks the OpenAI protocol, up to /v1.")
+]
+_ServedAs = Annotated[str, typer.Option(help="What that server calls the model.")]
+_KeyFile = Annotated[Path | None, typer.Option(help="File with that server's key.")]
+_File = Annotated[Path | None, typer.Option(help="A GGUF file for the embedded engine.")]
+_Arms = Annotated[
+    list[str] | None, typer.Option("--arm", help="bare, governed, or both (the default), by giving it twice.")
+]
+_Languages = Annotated[list[str] | None, typer.Option("--language", help="en or zh-hans; a pack is for one.")]
+_Repeats = Annotated[int, typer.Option(min=1, max=1000, help="How often each question is asked.")]
+_Units = Annotated[
+    int | None, typer.Option(min=1, help="Vignettes, sessions or persons of each study; all if not given.")
+]
+_Seed = Annotated[int, typer.Option(help="Of every random choice.")]
+_Own = Annotated[
+    list[str] | None,
+    typer.Option("--own", help="An instrument or data of your own: NAME=PATH. `lab list` names them."),
+]
+_Journal = Annotated[
+    Path | None, typer.Option(help="Where replies are kept; in the data folder if not given.")
+]
+
+
+@lab.command("list")
+def list_studies(language: Annotated[str, typer.Option(help="en or zh-hans.")] = "en") -> None:
+    """List the studies: what each asks, how much of it there is, which uses it is evidence for."""
+    with _told():
+        tongue = Language(language)
+        for name, study in studies().items():
+            uses = (
+                ", ".join(dict.fromkeys(score.use for score in study.scores if score.use))
+                or "no use of its own"
+            )
+            typer.echo(f"{name}  {study.title[tongue]}")
+            typer.echo(
+                f"    evidence for {uses}; {_size(study)}; baselines: {', '.join(study.baselines) or 'none'}"
+            )
+            for own, what in study.needs:
+                typer.echo(f"    needs --own {own}=PATH: {what}")
+            for own, what in study.takes:
+                typer.echo(f"    takes --own {own}=PATH: {what}")
+
+
+@lab.command("plan")
+def plan(
+    chosen: _Studies = None,
+    model: _Model = "",
+    base_url: _BaseUrl = "",
+    served_as: _ServedAs = "",
+    key_file: _KeyFile = None,
+    file: _File = None,
+    arm: _Arms = None,
+    language: _Languages = None,
+    repeats: _Repeats = 1,
+    units: _Units = None,
+    seed: _Seed = 0,
+    own: _Own = None,
+    budget: Annotated[str, typer.Option(help="A time such as 30m: how much of each study fits.")] = "",
+    price_read: Annotated[float, typer.Option(min=0, help="Price of a million tokens read.")] = 0.0,
+    price_written: Annotated[float, typer.Option(min=0, help="Price of a million tokens written.")] = 0.0,
+) -> None:
+    """Say what a run would ask, what it would cost, and what it can and cannot show. Asks the model nothing but its pace."""
+    with _told():
+        picked, options, arms = _picked(chosen), _options(language, seed, own, units), _arms(arm)
+        pace = None
+        if model:
+            found = measurable(
+                model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file
+            )
+            pace = measured_pace(found.client.answer, time.monotonic)
+        sizes = _sizes(picked, options, arms, repeats, budget, pace)
+        for study in picked:
+            _tell_plan(
+                study, options, arms, repeats, sizes.get(study.name), pace, (price_read, price_written)
+            )
+
+
+@lab.command("run")
+def run_studies(
+    chosen: _Studies = None,
+    model: _Model = "",
+    base_url: _BaseUrl = "",
+    served_as: _ServedAs = "",
+    key_file: _KeyFile = None,
+    file: _File = None,
+    arm: _Arms = None,
+    language: _Languages = None,
+    repeats: _Repeats = 1,
+    units: _Units = None,
+    seed: _Seed = 0,
+    own: _Own = None,
+    temperature: Annotated[
+        float | None,
+        typer.Option(min=0, max=2, help="Of every question; as each study sets it if not given."),
+    ] = None,
+    budget: Annotated[
+        str, typer.Option(help="A time such as 30m: as much of each study as fits, planned before it starts.")
+    ] = "",
+    decide: Annotated[
+        str, typer.Option(help="A use: stop each study once what the use requires of it is answered.")
+    ] = "",
+    calls: Annotated[
+        int | None, typer.Option(min=1, help="Stop this sitting after so many questions.")
+    ] = None,
+    tokens: Annotated[int | None, typer.Option(min=1, help="Stop this sitting after so many tokens.")] = None,
+    money: Annotated[
+        float | None, typer.Option(min=0, help="Stop this sitting at this cost; needs the prices.")
+    ] = None,
+    price_read: Annotated[float, typer.Option(min=0, help="Price of a million tokens read.")] = 0.0,
+    price_written: Annotated[float, typer.Option(min=0, help="Price of a million tokens written.")] = 0.0,
+    at_once: Annotated[
+        int, typer.Option(min=1, max=2000, help="Questions in flight; an embedded model has one.")
+    ] = 32,
+    new: Annotated[
+        bool, typer.Option("--new", help="Start a new run even where the same one is unfinished.")
+    ] = False,
+    journal: _Journal = None,
+) -> None:
+    """Measure a model. Stop it with Ctrl-C and run the same command to go on; no question is asked twice."""
+    if not model:
+        _stop("Which model? --model NAME; thirdchair models list names the registered ones.")
+    with _told(), _opened(journal) as kept:
+        found = measurable(
+            model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file
+        )
+        picked, options, arms = _picked(chosen), _options(language, seed, own, units), _arms(arm)
+        if decide:
+            picked, arms = _deciding(picked, decide), _arms([GATE_ARM])
+        wish = _Wish(found, picked, options, arms, repeats, temperature, budget, decide)
+        unfinished = None if new else _unfinished(kept, wish)
+        made = unfinished or _planned(kept, wish)
+        if money is not None and not (price_read or price_written):
+            _stop("A limit of money needs --price-read and --price-written.")
+        limits = Budget(
+            calls, tokens, seconds_in(budget) if budget else None, money, price_read, price_written
+        )
+        typer.echo(f"Run {made.id}" + (" goes on." if unfinished else "."))
+        _run(made, found, kept, limits, at_once)
+
+
+@lab.command("runs")
+def list_runs(journal: _Journal = None) -> None:
+    """List the runs: when, which model, which studies, how far each has come."""
+    with _told(), _opened(journal) as kept:
+        for name in kept.runs():
+            made = plan_from_json(kept.plan(name) or {})
+            done = sum(kept.answered(name).values())
+            planned = sum(part.planned for part in made.parts)
+            names = ", ".join(part.study for part in made.parts)
+            typer.echo(f"{name}  {made.model} {made.model_digest[:12]}  {done} of {planned} answers  {names}")
+
+
+@lab.command("report")
+def report(
+    name: Annotated[
+        str, typer.Argument(metavar="[RUN]", help="As `lab runs` shows it; the newest if not given.")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the report; the current one if not given.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="en or zh-hans: of the report.")] = "en",
+    journal: _Journal = None,
+) -> None:
+    """Write what a run found as one HTML page and a PDF: every number with its interval, n and source."""
+    from thirdchair_lab.report import contents, page, printed
+
+    with _told(), _opened(journal) as kept:
+        result = result_of(kept, name or newest(kept) or "", study_named)
+        tongue = Language(language)
+        blocks = contents(result, tongue)
+        folder = out or Path()
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, content in (("html", page(blocks, tongue).encode()), ("pdf", printed(blocks, tongue))):
+            target = folder / f"thirdchair-{result.plan.id}.{ending}"
+            target.write_bytes(content)
+            typer.echo(str(target))
+
+
+@lab.command("pack")
+def pack(
+    name: Annotated[
+        str, typer.Argument(metavar="[RUN]", help="As `lab runs` shows it; the newest if not given.")
+    ] = "",
+    use: Annotated[str, typer.Option(help="The use it is evidence for.")] = "",
+    key: Annotated[
+        Path | None, typer.Option(help="File with the private key; made if there is none.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The signed pack; pack-USE-RUN.json if not given.")] = None,
+    base_url: _BaseUrl = "",
+    served_as: _ServedAs = "",
+    key_file: _KeyFile = None,
+    file: _File = None,
+    journal: _Journal = None,
+) -> None:
+    """Sign what a run found for one use. The gateway opens or stays shut by it: thirdchair evidence import."""
+    from thirdchair.sealing import load_or_make_signing_key
+
+    if not use:
+        _stop("For which use? --use NAME")
+    with _told(), _opened(journal) as kept:
+        result = result_of(kept, name or newest(kept) or "", study_named)
+        found = measurable(
+            result.plan.model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file
+        )
+        made = made_pack(result, use, found.client)
+        private = load_or_make_signing_key(key or _data_dir() / "lab" / "signing.key")
+        target = out or Path(f"pack-{use}-{result.plan.id}.json")
+        target.write_text(made.signed(private), encoding="utf-8")
+        typer.echo(str(target))
+        typer.echo(f"Signed with {private.public_key().public_bytes_raw().hex()}")
+        if not made.short:
+            typer.echo("It meets every requirement of the use. Bring it in: thirdchair evidence import")
+        for one in made.short:
+            typer.echo(f"Short of {one.requirement.measure}: {one.requirement.why}")
+        if made.short:
+            typer.echo(
+                "So it clears nothing: the use stays shut to this model. `thirdchair lab report` says more."
+            )
+
+
+def _run(made: Plan, found: Measurable, kept: Journal, limits: Budget, at_once: int) -> None:
+    work = work_of(made, study_named)
+    ended = ""
+    with _progress(work) as tell:
+        try:
+            run(
+                work,
+                client=found.client,
+                journal=kept,
+                run_id=made.id,
+                budget=limits,
+                at_once=at_once,
+                temperature=made.temperature,
+                tell=tell,
+            )
+        except BudgetSpent as spent:
+            ended = f"This sitting's limit of {spent} is reached."
+        except KeyboardInterrupt:
+            ended = "Stopped."
+    done, planned = sum(kept.answered(made.id).values()), sum(part.planned for part in made.parts)
+    typer.echo(f"{ended} {done} of {planned} answers are kept.".strip())
+    for one in work:
+        for measure, verdict in (one.deciding.verdicts if one.deciding else {}).items():
+            typer.echo(f"{measure}: {_VERDICTS[verdict]}")
+    if done < planned and not made.decide:
+        typer.echo("Run the same command again to go on. Until then every headline is incomplete.")
+    typer.echo(f"What they show: thirdchair lab report {made.id}")
+
+
+@contextmanager
+def _progress(work: Sequence[Work]) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each study, on a terminal; elsewhere a line as each study ends."""
+    if not _console.is_terminal:
+        yield (
+            lambda name, done, planned: (
+                typer.echo(f"{name}: {done} of {planned}", err=True) if done == planned else None
+            )
+        )
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_console) as bars:
+        ids = {one.study.name: bars.add_task(one.study.name, total=one.planned) for one in work}
+        yield lambda name, done, planned: bars.update(ids[name], completed=done, total=planned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What was asked for on the command line."""
+
+    found: Measurable
+    picked: Sequence[Study]
+    options: Options
+    arms: tuple[Arm, ...]
+    repeats: int
+    temperature: float | None
+    budget: str
+    decide: str
+
+    def plan(self, sizes: Mapping[str, int]) -> Plan:
+        """The plan of it, not kept yet."""
+        return made_plan(
+            self.picked,
+            model=self.found.model.name,
+            model_digest=self.found.client.digest,
+            options=self.options,
+            arms=self.arms,
+            repeats=self.repeats,
+            now=datetime.now(UTC),
+            version=version("thirdchair"),
+            sizes=sizes,
+            temperature=self.temperature,
+            budget=self.budget,
+            decide=self.decide,
+        )
+
+
+def _planned(kept: Journal, wish: _Wish) -> Plan:
+    """A new plan, kept before anything is asked."""
+    pace = measured_pace(wish.found.client.answer, time.monotonic) if wish.budget else None
+    made = wish.plan(_sizes(wish.picked, wish.options, wish.arms, wish.repeats, wish.budget, pace))
+    kept.start(made.id, made.as_json())
+    if wish.budget:
+        for part in made.parts:
+            typer.echo(f"{part.study}: {part.planned} answers fit the budget")
+    return made
+
+
+def _unfinished(kept: Journal, wish: _Wish) -> Plan | None:
+    """The newest run of exactly this that has answers left to get.
+
+    A budget's sizes depend on the pace of the day, so they are those of the run that is found.
+    """
+    for name in reversed(kept.runs()):
+        before = plan_from_json(kept.plan(name) or {})
+        if [part.study for part in before.parts] != [study.name for study in wish.picked]:
+            continue
+        sizes = {part.study: part.at_most for part in before.parts if part.at_most is not None}
+        again = wish.plan(sizes if wish.budget else {})
+        done = sum(kept.answered(name).values())
+        if before.same_measurement(again) and done < sum(part.planned for part in before.parts):
+            return before
+    return None
+
+
+def _deciding(picked: Sequence[Study], use: str) -> tuple[Study, ...]:
+    """The studies that a use waits for."""
+    if registered_use(use) is None:
+        _stop(f"There is no use {use!r}. `thirdchair lab list` names the uses that studies are evidence for.")
+    concerned = tuple(study for study in picked if any(score.use == use for score in study.scores))
+    if not concerned:
+        _stop(f"None of these studies is evidence for {use}.")
+    return concerned
+
+
+def _sizes(
+    picked: Sequence[Study],
+    options: Options,
+    arms: tuple[Arm, ...],
+    repeats: int,
+    budget: str,
+    pace: Pace | None,
+) -> Mapping[str, int]:
+    if not budget:
+        return {}
+    if pace is None:
+        _stop("A budget of time needs a model, whose pace is measured: --model NAME")
+    return sizes_for(
+        picked, options=options, arms=arms, repeats=repeats, seconds=seconds_in(budget), pace=pace
+    )
+
+
+def _tell_plan(
+    study: Study,
+    options: Options,
+    arms: tuple[Arm, ...],
+    repeats: int,
+    size: int | None,
+    pace: Pace | None,
+    prices: tuple[float, float],
+) -> None:
+    at_most = min((n for n in (options.at_most, size) if n is not None), default=None)
+    cells = study.cells(Options(options.languages, options.seed, options.files, at_most))
+    units = len({cell.unit for cell in cells})
+    typer.echo(f"{study.name}  {study.title[Language.ENGLISH]}")
+    missing = [name for name, _ in study.needs if name not in options.files]
+    if missing:
+        typer.echo(f"    asks nothing without --own {missing[0]}=PATH")
+    questions = len(cells) * repeats * study.calls_per_cell
+    typer.echo(
+        f"    {len(cells)} cells of {units} units, {repeats} times, {' and '.join(arms)}: {questions} questions bare; "
+        "governed ones that send the same words cost nothing"
+    )
+    read, written = _tokens(study, cells, repeats)
+    cost = (read * prices[0] + written * prices[1]) / 1e6
+    typer.echo(
+        f"    about {read:,} tokens read and {written:,} written" + (f", costing {cost:.2f}" if cost else "")
+    )
+    if pace is not None:
+        typer.echo(f"    about {pace.seconds(read * 4, written) / 60:.0f} minutes one after another")
+    for one in study.shows(units, repeats):
+        typer.echo(f"    {one.measure}: {one.text[Language.ENGLISH]}")
+
+
+def _tokens(study: Study, cells: Sequence[object], repeats: int) -> tuple[int, int]:
+    """About the tokens that the first questions of some cells have, for all of them; four characters a token."""
+    seen = cells[:: max(1, len(cells) // 20)]
+    lengths = [_first_length(study, cell) for cell in seen]
+    mean = sum(lengths) / len(lengths) if lengths else 0.0
+    turns = study.calls_per_cell
+    questions = len(cells) * repeats
+    return int(questions * turns * mean / 4 * (1 + (turns - 1) / 2)), questions * turns * study.reply_tokens
+
+
+def _first_length(study: Study, cell: object) -> int:
+    asking = study.ask(cast("object", cell))  # type: ignore[arg-type]
+    try:
+        return sum(len(message.content) for message in next(asking).messages)
+    except StopIteration:
+        return 0
+    finally:
+        asking.close()
+
+
+def _size(study: Study) -> str:
+    try:
+        cells = study.cells(Options(languages=tuple(Language)))
+    except (KeyError, OSError, ValueError):
+        return "size depends on the user's files"
+    return f"{len(cells)} cells of {len({cell.unit for cell in cells})} units"
+
+
+def _picked(names: Sequence[str] | None) -> tuple[Study, ...]:
+    unknown = [name for name in names or () if name not in NAMES]
+    if unknown:
+        _stop(f"There is no study {unknown[0]!r}. `thirdchair lab list` names them.")
+    return tuple(study_named(name) for name in dict.fromkeys(names or NAMES))
+
+
+def _options(
+    languages: Sequence[str] | None, seed: int, own: Sequence[str] | None, units: int | None
+) -> Options:
+    files: dict[str, Path] = {}
+    for one in own or ():
+        name, equals, path = one.partition("=")
+        if not equals or not Path(path).exists():
+            _stop(f"--own takes NAME=PATH of something that is there; found {one!r}.")
+        files[name] = Path(path).absolute()
+    return Options(tuple(Language(code) for code in languages or ["en"]), seed, files, units)
+
+
+def _arms(chosen: Sequence[str] | None) -> tuple[Arm, ...]:
+    for one in chosen or ():
+        if one not in ("bare", "governed"):
+            _stop(f"An arm is bare or governed, not {one!r}.")
+    return cast("tuple[Arm, ...]", tuple(dict.fromkeys(chosen or ("bare", "governed"))))
+
+
+def _key_in(file: Path | None) -> str | None:
+    return file.read_text(encoding="utf-8").strip() if file else None
+
+
+def _data_dir() -> Path:
+    return read_settings().data_dir
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[Journal]:
+    kept = Journal(path or _data_dir() / "lab" / "journal.sqlite3")
+    try:
+        yield kept
+    finally:
+        kept.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Stops with the message of our own errors, which name the remedy."""
+    try:
+        yield
+    except (
+        ThirdchairError,
+        JournalUnusable,
+        NoPack,
+        NoSuchModel,
+        NoSuchRun,
+        PlanBroken,
+        SettingsInvalid,
+        ValueError,
+    ) as error:
+        message = str(error)
+    except OSError as error:
+        message = f"{error.filename or 'A file'}: {error.strerror}. Check the path and the permissions."
+    else:
+        return
+    _stop(message)
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,51 @@
+"""The same study in our own runner and in Inspect AI: the same table, the same digits."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from lab.toy import TOY
+from thirdchair.records import Ask, Reply
+from thirdchair_lab.findings import headlines, table
+from thirdchair_lab.journal import Journal
+from thirdchair_lab.runner import Work, run
+from thirdchair_lab.study import Arm, Options, Table
+
+pytest.importorskip("inspect_ai", reason="Inspect AI is not installed: pip install 'thirdchair[inspect]'")
+
+
+class LastWord:
+    """What the fake provider answers, for our own runner."""
+
+    is_instant = True
+    name, digest, runs_where = "last", "1" * 64, "this_host"
+
+    def answer(self, ask: Ask) -> Reply:
+        return Reply(ask.messages[-1].content.split()[-1])
+
+
+@pytest.mark.filterwarnings("ignore")  # it leaves streams of its own open
+@pytest.mark.parametrize("arm", ["bare", "governed"])
+def test_both_runners_fill_the_same_table_with_the_same_digits(tmp_path: Path, arm: Arm) -> None:
+    from inspect_ai import eval as inspect_eval
+
+    from thirdchair_lab.inspect_tasks import answers, study_task
+
+    cells = TOY.cells(Options())
+
+    def filled(found: dict) -> Table:
+        return table(TOY, cells, found, repeats=2, method="last", arm=arm, date="2026-01-01", seed=0)
+
+    journal = Journal(tmp_path / "journal.sqlite3")
+    run([Work(TOY, cells, (arm,), 2)], client=LastWord(), journal=journal, run_id="r")
+    ours = filled(journal.answers("r", "toy", "last", arm))
+    made = study_task(TOY, language="en", arm=arm, seed=0, units=None, own="")
+    logs = inspect_eval(made, model="thirdchair-fake/x", epochs=2, display="none", log_dir=str(tmp_path))
+    theirs = filled(answers(logs[0]))
+    gc.collect()
+    assert theirs.rows == ours.rows
+    assert headlines(TOY, theirs) == headlines(TOY, ours)
+    assert headlines(TOY, ours)["repeated"].verdict == "complete"
