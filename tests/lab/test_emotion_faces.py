@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import struct
 import zlib
 from collections import Counter
@@ -126,6 +127,23 @@ def test_good_and_guessing_models_are_told_apart() -> None:
     guessed = headlines(STUDY, guess)["expression_named"].estimate
     assert isinstance(guessed, Estimate)
     assert guessed.low < 0.25 < guessed.high
+
+
+def test_guessing_is_rarely_taken_for_seeing() -> None:
+    """The lower end lies above one quarter in at most 2.5% of models that guess, give or take what 200 models show."""
+    upright = [c for c in CELLS if c.factors["items"] == "drawn" and c.factors["picture"] == "upright"]
+    taken = 0
+    for seed in range(200):
+        chance = random.Random(seed)
+        rows = {
+            (c.id, 0): Answer(Outcome.SCORED, {"right": chance.random() < 0.25, "word": "w", "place": 1})
+            for c in upright
+        }
+        of = table(STUDY, upright, rows, repeats=1, method="m", arm="bare", date="2026-01-01", seed=0)
+        found = headlines(STUDY, of)["expression_named"].for_gate
+        assert isinstance(found, Estimate)
+        taken += found.low > 0.25
+    assert taken <= 11  # 5 expected; 11 or more of 200 at 2.5% happen once in a hundred
 
 
 def test_who_takes_the_first_word_is_found_out() -> None:

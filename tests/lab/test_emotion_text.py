@@ -141,6 +141,18 @@ def test_a_good_model_is_told_from_a_guess_and_from_one_that_reads_nothing() -> 
     assert low_of(guess["emotion_matched"]) < 0.25
 
 
+def test_a_model_that_fails_where_it_would_be_wrong_is_incomplete_and_held_to_its_worst() -> None:
+    asked = [c for c in CELLS if c.factors["task"] == "passage" and c.factors["prompt"] == "use"]
+    hard = {c.id for c in asked[:20]}
+    found = headlines(STUDY, measured(lambda c: "NaN" if c.id in hard else good(c), asked))["emotion_matched"]
+    assert found.verdict == "incomplete"
+    assert isinstance(found.estimate, Estimate)
+    assert found.estimate.value == 1
+    assert (found.worst, found.best) == (28 / 48, 1)
+    assert found.counts == {"scored": 28, "unreadable": 20}
+    assert low_of(found) < 0.5
+
+
 def test_four_words_reach_the_top_and_the_report_says_so() -> None:
     name = "always_the_first_and_four_words"
     found = STUDY.analyse(baseline_table(STUDY, BOTH, name, date="2026-01-01", seed=0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -169,12 +170,25 @@ def test_who_always_says_three_has_no_profile_and_no_reliability() -> None:
     assert headline.for_gate.value == 0
 
 
-def test_guessing_is_told_from_a_profile() -> None:
-    found = STUDY.analyse(baseline_table(STUDY, CELLS, "guess", date="2026-01-01", seed=0))
-    assert value_of(found, "likeness of profiles").high < 0.3
-    moved = [one for name, one in found.estimates.items() if " above " in name and isinstance(one, Estimate)]
-    assert len(moved) == 30
-    assert sum(not one.low <= 0 <= one.high for one in moved) <= 4  # chance: 1.5 expected of 30
+def test_guessing_has_no_profile_and_seems_to_move_no_more_often_than_chance() -> None:
+    flagged = seen = 0
+    for seed in range(8):
+        chance = random.Random(seed)
+
+        def guess(cell: Cell, ask: Ask, chance: random.Random = chance) -> str:
+            if isinstance(cell.material, Dilemma):
+                return json.dumps({"choice": chance.randint(1, 2)})
+            return json.dumps({str(n): chance.randint(1, 6) for n in range(1, len(cell.material.items) + 1)})
+
+        found = STUDY.analyse(measured(guess))
+        assert value_of(found, "likeness of profiles").high < 0.3
+        moved = [one for name, one in found.estimates.items() if " above " in name]
+        seen += len(moved)
+        flagged += sum(isinstance(one, Estimate) and not one.low <= 0 <= one.high for one in moved)
+    assert seen == 240
+    assert (
+        flagged <= 21
+    )  # 12 expected of 240 at 5%; the 240 hang together, so this is two and a half spreads above
 
 
 @pytest.mark.parametrize(
