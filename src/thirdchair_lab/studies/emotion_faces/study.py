@@ -79,7 +79,7 @@ def _cells_of(item: Item, languages: Sequence[Language]) -> Iterator[Cell]:
                 f"{item.id}/{picture}/{order}/{language}",
                 item.id,
                 language,
-                {"items": item.kind, "picture": picture, "order": order, **item.group},
+                {**item.group, "items": item.kind, "picture": picture, "order": order},
                 item,
             )
 
