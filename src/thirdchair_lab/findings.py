@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
+from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.outcomes import Headline, Outcome, Scored, headline
 from thirdchair.measures.proportions import proportion
 from thirdchair.measures.units import mean_over_units
@@ -86,6 +86,51 @@ def _no_difference(n: int, units: int, width: float, score: Score, where: Proven
     return estimated(
         0.0, (-most, most), n=n, clusters=units, unit=score.unit, direction=score.direction, provenance=where
     )
+
+
+def mean_of(
+    of: Table,
+    value: str,
+    *,
+    unit: str,
+    source: str,
+    direction: Direction = "higher",
+    bounds: tuple[float, float] | None = None,
+) -> Estimate | Unscored:
+    """The mean of a value over units, each counted once; rows that were not read, or are without it, are left out."""
+    found = [(number, row.cell.unit) for row in of.scored if (number := row.number(value)) is not None]
+    return mean_over_units(
+        [number for number, _ in found],
+        [one for _, one in found],
+        provenance=provenance(of, source),
+        unit=unit,
+        direction=direction,
+        bounds=bounds,
+    )
+
+
+def gap(
+    one: Table, other: Table, value: str, *, unit: str, source: str, direction: Direction = "higher"
+) -> Estimate | Unscored:
+    """How much higher a value is in the second part of a table than in the first, over units that are in both."""
+    first, second = _by_unit(one, value), _by_unit(other, value)
+    both = [name for name in first if name in second]
+    return mean_over_units(
+        [second[name] - first[name] for name in both],
+        both,
+        provenance=provenance(other, source),
+        unit=unit,
+        direction=direction,
+    )
+
+
+def _by_unit(of: Table, value: str) -> dict[str, float]:
+    """The mean of a value in each unit that has one."""
+    found: dict[str, list[float]] = {}
+    for row in of.scored:
+        if (number := row.number(value)) is not None:
+            found.setdefault(row.cell.unit, []).append(number)
+    return {name: sum(numbers) / len(numbers) for name, numbers in found.items()}
 
 
 def _headline(score: Score, of: Table) -> Headline:
