@@ -9,7 +9,11 @@ from typing import Final
 
 from thirdchair_lab.study import Study
 
-NAMES: Final = ()
+NAMES: Final = (
+    "identity_bias",
+    "robustness",
+    "stigma",
+)
 """In the order of the battery: the ones a use waits for first."""
 
 
