@@ -10,7 +10,8 @@ import numpy as np
 from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
-from thirdchair.measures.units import Floats, from_totals, not_ruled_out, owners, share
+from thirdchair.measures.totals import Floats, from_totals, owners
+from thirdchair.measures.unread import not_ruled_out, share
 
 _scipy = cast(Any, stats)  # scipy carries no types
 
@@ -32,7 +33,7 @@ def percent_agreement(
         units: the unit of each row.
 
     Returns:
-        Estimate: 0 to 1, higher is better, interval as `units.share`.
+        Estimate: 0 to 1, higher is better, interval as `unread.share`.
 
     >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Wilson 1927")
     >>> percent_agreement(list("aabb"), list("abbb"), range(4), provenance=here).value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 import numpy as np
@@ -12,15 +12,8 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.units import (
-    Floats,
-    from_totals,
-    mean_between,
-    not_ruled_out,
-    owners,
-    resampled_weights,
-    sums_by_unit,
-)
+from thirdchair.measures.totals import Floats, from_totals, owners, resampled_weights, sums_by_unit
+from thirdchair.measures.unread import mean_between, not_ruled_out, share
 
 _scipy = cast(Any, stats)  # scipy carries no types
 
@@ -129,6 +122,45 @@ def expected_calibration_error(
         return found
     low, high = _inverted(rows, units, found.value, provenance.seed)
     return replace(found, low=min(low, found.value), high=max(high, found.high))
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """Rows whose probability lies within a tenth, for a reliability diagram.
+
+    Args:
+        said: the mean probability given, 0 to 1.
+        came: the share that came to be; few rows say little.
+    """
+
+    said: float
+    came: Estimate | Unscored
+
+
+def reliability(
+    probabilities: Sequence[float],
+    crises: Sequence[bool],
+    units: Sequence[Hashable],
+    *,
+    provenance: Provenance,
+) -> list[ReliabilityBin]:
+    """What was said and what came to be, in each of ten bins that holds any row.
+
+    Args: as `brier`, each probability given.
+
+    >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Naeini 2015")
+    >>> [(bin.said, bin.came.value) for bin in reliability([0.25] * 4, [True] + [False] * 3, range(4), provenance=here)]
+    [(0.25, 0.25)]
+    """
+    given, _ = _checked(probabilities, crises)
+    bins = np.minimum((given * BINS).astype(int), BINS - 1)
+    found: list[ReliabilityBin] = []
+    for place in range(BINS):
+        rows = [row for row, held in enumerate(bins.tolist()) if held == place]
+        if rows:
+            came = share([crises[row] for row in rows], [units[row] for row in rows], provenance=provenance)
+            found.append(ReliabilityBin(float(given[rows].mean()), came))
+    return found
 
 
 def _inverted(rows: Floats, units: Sequence[Hashable], seen: float, seed: int) -> tuple[float, float]:

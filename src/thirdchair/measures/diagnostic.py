@@ -12,19 +12,16 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.units import (
+from thirdchair.measures.totals import (
     Bools,
     Floats,
     bias_corrected,
     from_totals,
-    mean,
-    mean_between,
-    not_ruled_out,
     owners,
     resampled_weights,
-    share,
     sums_by_unit,
 )
+from thirdchair.measures.unread import mean, mean_between, not_ruled_out, share
 
 _scipy = cast(Any, stats)  # scipy carries no types
 
@@ -44,7 +41,7 @@ def sensitivity(
         units: the unit of each row.
 
     Returns:
-        Estimate: 0 to 1, interval as `units.share`; n is the number of crises. `Unscored` when there is none.
+        Estimate: 0 to 1, interval as `unread.share`; n is the number of crises. `Unscored` when there is none.
 
     >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Wilson 1927")
     >>> sensitivity([True, False, True], [True, True, False], range(3), provenance=here).value
@@ -386,10 +383,13 @@ def decision_curve(
             everyone = rate - price * (1 - rate)
             return {"method": method, "everyone": everyone, "gain": method - np.maximum(everyone, 0)}[which]
 
-        def valued(which: str, rows: Floats = rows, worth: Any = worth) -> Estimate | Unscored:
-            fixed = (
-                float(worth(rows.sum(axis=0)[None], which)[0]) if which == "everyone" and base_rate else None
-            )
+        def valued(
+            which: str, rows: Floats = rows, worth: Any = worth, price: float = price
+        ) -> Estimate | Unscored:
+            fixed = None
+            if which == "everyone" and base_rate is not None:
+                certain = base_rate - price * (1 - base_rate)
+                fixed = (certain, certain)
             return from_totals(
                 lambda totals: worth(totals, which),
                 rows,
@@ -397,7 +397,7 @@ def decision_curve(
                 provenance=provenance,
                 unit="net benefit",
                 undefined="no crisis, or nothing else, among the rows",
-                without_spread=None if fixed is None else (fixed, fixed),
+                without_spread=fixed,
             )
 
         points.append(DecisionPoint(threshold, valued("method"), valued("everyone"), valued("gain")))
@@ -595,7 +595,7 @@ def compare_with_readers(
                 for weights in resampled_weights(count, provenance.seed)
             ]
         )
-    ends = bias_corrected(these.value, resampled, np.full(2, these.value))
+    ends = bias_corrected(these.value, resampled, np.full(2, these.value), count)
     if isinstance(ends, Unscored):
         return ReaderComparison(by_reader, these, ends)
     wider = (min(ends[0], these.low), max(ends[1], these.high))

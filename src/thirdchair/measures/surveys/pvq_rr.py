@@ -13,7 +13,7 @@ import numpy as np
 from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored
-from thirdchair.measures.units import Floats, from_totals
+from thirdchair.measures.totals import Floats, from_totals
 
 _scipy = cast(Any, stats)  # scipy carries no types
 
