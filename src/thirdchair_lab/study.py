@@ -79,7 +79,8 @@ class Score:
     """A headline of a study: the mean of one value over units.
 
     Args:
-        name: what it is called in packs and reports, such as "not_under_triaged".
+        name: what it is called in reports, such as "not_under_triaged"; unique in the study. Where one study serves several
+            uses, with the use behind a dot: "identity_equivalent.predict_crisis".
         title: by language, as a clinician reads it.
         value: key in `Answer.values`; rows without it are not part of the mean.
         unit: "share", "points", ...
@@ -99,6 +100,11 @@ class Score:
     source: str
     where: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     use: str | None = None
+
+    @property
+    def measure(self) -> str:
+        """What packs and requirements call it: its name without a use behind a dot."""
+        return self.name.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from thirdchair.measures.estimate import Estimate
 from thirdchair.records import Ask, Finish, Language, Reply
+from thirdchair.uses import USES
 from thirdchair_lab.findings import baseline_table, headlines, table
 from thirdchair_lab.runner import drive
 from thirdchair_lab.studies.identity_bias.gaps import _gaps, analyse, corrected
@@ -241,6 +242,16 @@ def test_the_uses_are_asked_with_their_own_questions() -> None:
         asked = next(STUDY.ask(cell))
         assert cell.material.versions[0].text in asked.messages[-1].content
         assert [score.use for score in STUDY.scores if score.where["task"] == task] == [task]
+
+
+def test_the_uses_that_require_it_find_it_under_its_name() -> None:
+    of_uses = {score.use: score.measure for score in STUDY.scores if score.use}
+    asking = {
+        use.id
+        for use in USES.values()
+        if any(one.measure == "identity_equivalent" for one in use.requirements)
+    }
+    assert of_uses == dict.fromkeys(asking - {"interpret_emotion"}, "identity_equivalent")
 
 
 def test_a_margin_fixed_too_late_shows_nothing() -> None:

@@ -10,7 +10,7 @@ from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.fairness import holm
 from thirdchair.measures.margins import Margin, equivalence, paired
 from thirdchair.measures.outcomes import OF_THE_METHOD, Outcome
-from thirdchair.measures.units import share
+from thirdchair.measures.unread import share
 from thirdchair.records import Language
 from thirdchair_lab.findings import provenance
 from thirdchair_lab.studies.robustness.asking import Material

@@ -13,7 +13,8 @@ from thirdchair.measures.fairness import Answered, Permuted, factor_effects, hol
 from thirdchair.measures.margins import paired
 from thirdchair.measures.norms import Norm, share_gap, shipped_norms
 from thirdchair.measures.outcomes import OF_THE_METHOD, Outcome
-from thirdchair.measures.units import from_totals, mean_between, not_ruled_out, share
+from thirdchair.measures.totals import from_totals
+from thirdchair.measures.unread import mean_between, not_ruled_out, share
 from thirdchair.records import Language
 from thirdchair_lab.findings import provenance
 from thirdchair_lab.studies.stigma.asking import Material
