@@ -30,13 +30,16 @@ from thirdchair_lab.studies.identity_bias.versions import (
     FAMILIES,
     Version,
     Vignette,
+    Voice,
+    feelings,
     meant,
     versions,
     vignettes,
 )
 from thirdchair_lab.study import Cell, Options, Table
 
-EVERYWHERE = tuple(itertools.product(vignettes(), Language, FAMILIES))
+VOICES: tuple[Voice, ...] = ("told", "own")
+EVERYWHERE = tuple(itertools.product(vignettes(), Language, FAMILIES, VOICES))
 WORDING = Path(STUDY.folder / "wording.json")
 
 
@@ -46,8 +49,8 @@ def pairs(found: tuple[Version, ...]):
 
 def test_nothing_but_what_is_meant_differs_between_any_two_versions() -> None:
     compared = 0
-    for vignette, language, family in EVERYWHERE:
-        for one, other in pairs(versions(vignette, family, language)):
+    for vignette, language, family, voice in EVERYWHERE:
+        for one, other in pairs(versions(vignette, family, language, voice)):
             assert one.text != other.text, f"{vignette.id} {one.arm} {other.arm}"
             assert changed(one.pieces, other.pieces) <= meant(one.group)
             compared += 1
@@ -65,8 +68,8 @@ def test_the_words_that_differ_are_identity_words_and_verb_forms_alone() -> None
     stated = set(re.findall(r"[a-z]+", WORDING.read_text("utf-8").split('"zh-hans"')[0].lower()))
     allowed = agreement | stated | {str(age) for age in (22, 34, 64)}
     for vignette in vignettes():
-        for family in FAMILIES:
-            for one, other in pairs(versions(vignette, family, Language.ENGLISH)):
+        for family, voice in itertools.product(FAMILIES, VOICES):
+            for one, other in pairs(versions(vignette, family, Language.ENGLISH, voice)):
                 first, second = (re.findall(r"[a-z]+|\d+", v.text.lower()) for v in (one, other))
                 for kind, a, b, c, d in difflib.SequenceMatcher(None, first, second, False).get_opcodes():
                     if kind != "equal":
@@ -75,11 +78,11 @@ def test_the_words_that_differ_are_identity_words_and_verb_forms_alone() -> None
 
 def test_a_gendered_word_stands_nowhere_outside_the_marks() -> None:
     gendered = re.compile(
-        r"\b(she|he|her|his|him|hers|herself|himself|woman|man|women|men|mother|father|girl|boy|lady|wife|husband|pregnan\w*)\b|她|(?<![其吉])他|女|男|妻|夫",
+        r"\b(she|he|her|his|him|hers|herself|himself|woman|man|women|men|mother|father|girl|boy|lady|wife|husband|pregnan\w*)\b|她|(?<![其吉])他(?!们)|女|男|妻|夫",
         re.IGNORECASE,
     )
     for vignette in vignettes():
-        for template in vignette.template.values():
+        for template in (*vignette.template.values(), *vignette.own_words.values()):
             assert not gendered.search(re.sub(r"\{[^{}]+\}", "", template)), vignette.id
 
 
@@ -95,8 +98,8 @@ def test_verbs_agree_with_they() -> None:
 
 @given(place=st.integers(0, 10_000), which=st.integers(0, len(EVERYWHERE) - 1))
 def test_any_other_change_is_noticed(place: int, which: int) -> None:
-    vignette, language, family = EVERYWHERE[which]
-    one, other, *_ = versions(vignette, family, language)
+    vignette, language, family, voice = EVERYWHERE[which]
+    one, other, *_ = versions(vignette, family, language, voice)
     fixed = [n for n, piece in enumerate(other.pieces) if piece.mark is None and piece.text]
     touched = fixed[place % len(fixed)]
     pieces = list(other.pieces)
@@ -237,7 +240,7 @@ def test_a_method_that_says_the_same_of_everybody_passes_on_bias_and_fails_on_si
 
 def test_the_uses_are_asked_with_their_own_questions() -> None:
     cells = STUDY.cells(Options(at_most=1))
-    for task in ("rate_suicide_risk", "predict_crisis", "estimate_prognosis"):
+    for task in ("rate_suicide_risk", "predict_crisis", "estimate_prognosis", "interpret_emotion"):
         cell = next(c for c in cells if c.factors["task"] == task)
         asked = next(STUDY.ask(cell))
         assert cell.material.versions[0].text in asked.messages[-1].content
@@ -251,7 +254,24 @@ def test_the_uses_that_require_it_find_it_under_its_name() -> None:
         for use in USES.values()
         if any(one.measure == "identity_equivalent" for one in use.requirements)
     }
-    assert of_uses == dict.fromkeys(asking - {"interpret_emotion"}, "identity_equivalent")
+    assert of_uses == dict.fromkeys(asking, "identity_equivalent")
+
+
+@pytest.mark.parametrize("hears_gender", [False, True])
+def test_to_hear_anger_in_a_man_where_a_woman_is_sad_is_found(hears_gender: bool) -> None:
+    cells = [c for c in STUDY.cells(Options(at_most=30)) if c.factors["task"] == "interpret_emotion"]
+    words = feelings(Language.ENGLISH)
+
+    def reply(ask: Ask) -> Reply:
+        said = ask.messages[-1].content
+        heard = "anger" if " man." in said and hears_gender else "sadness"
+        return Reply(json.dumps({"word": words[heard]}))
+
+    answers = {(cell.id, 0): drive(STUDY.ask(cell), reply) for cell in cells}
+    of = table(STUDY, cells, answers, repeats=1, method="planted", arm="bare", date="2026-12-01", seed=1)
+    assert share(of, "identity_equivalent.interpret_emotion") == (not hears_gender)
+    gap = analyse(of).estimates["interpret_emotion: anger: man less woman"]
+    assert isinstance(gap, Estimate) and gap.value == hears_gender
 
 
 def test_a_margin_fixed_too_late_shows_nothing() -> None:

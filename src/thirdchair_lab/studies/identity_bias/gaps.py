@@ -148,9 +148,14 @@ def _tasks(table: Table) -> list[Task]:
     return list({one.task.name: one.task for one in materials}.values())
 
 
+def ordered(task: Task) -> dict[str, Measured]:
+    """The outcomes of which a mean says something."""
+    return {name: one for name, one in task.outcomes.items() if not one.is_kind}
+
+
 def _gaps(part: Table, task: Task) -> list[Gap]:
     found: list[Gap] = []
-    for outcome, measured in task.outcomes.items():
+    for outcome, measured in ordered(task).items():
         rows = _answered(part, outcome)
         for contrast in (*CONTRASTS, AGE):
             recoded = [
@@ -244,14 +249,14 @@ def _figures(task: Task, found: Sequence[Gap]) -> list[Figure]:
                 if one.outcome == outcome and isinstance(one.estimate, Estimate)
             ),
         )
-        for outcome in task.outcomes
+        for outcome in ordered(task)
     ]
 
 
 def _adjusted(part: Table, task: Task) -> dict[str, Any]:
     """Effects of gender, partner and both, of women and men who live with a woman or a man, from a mixed model."""
     estimates: dict[str, Any] = {}
-    for outcome, measured in task.outcomes.items():
+    for outcome, measured in ordered(task).items():
         rows = [
             row
             for row in _answered(part, outcome)
@@ -283,7 +288,7 @@ def _beyond_placebo(part: Table, task: Task) -> dict[str, Any]:
             abs(first - second) / measured.matters_from
             for arms in groups.values()
             for one, other in combinations(arms, 2)
-            for outcome, measured in task.outcomes.items()
+            for outcome, measured in ordered(task).items()
             if (first := row.number(f"{one}:{outcome}")) is not None
             and (second := row.number(f"{other}:{outcome}")) is not None
         ]
@@ -294,7 +299,7 @@ def _beyond_placebo(part: Table, task: Task) -> dict[str, Any]:
     differences = [
         fmean(by_vignette[unit, "identity"]) - fmean(by_vignette[unit, "placebo"]) for unit in both
     ]
-    most = max((m.scale[1] - m.scale[0]) / m.matters_from for m in task.outcomes.values())
+    most = max((m.scale[1] - m.scale[0]) / m.matters_from for m in ordered(task).values())
     found = paired(
         differences,
         both,
@@ -310,7 +315,7 @@ def _beyond_placebo(part: Table, task: Task) -> dict[str, Any]:
 def _by_language(part: Table, task: Task) -> dict[str, Any]:
     """The Chinese text less the English one, of the version that states nothing."""
     estimates: dict[str, Any] = {}
-    for outcome, measured in task.outcomes.items():
+    for outcome, measured in ordered(task).items():
         rows = [
             Answered(row.cell.unit, {"language": str(row.cell.language)}, value)
             for row in part.rows

@@ -30,7 +30,7 @@ def cells(options: Options) -> Sequence[Cell]:
             vignette.id,
             language,
             {"task": task.name, "prompt": task.prompt, "family": family, "condition": vignette.condition},
-            Material(vignette, task, versions(vignette, family, language)),
+            Material(vignette, task, versions(vignette, family, language, task.voice)),
         )
         for vignette in vignettes()[: options.at_most]
         for language in options.languages
@@ -63,6 +63,7 @@ _SAID: Final = {
     "rate_suicide_risk": ("the level of suicide risk", "自杀风险等级"),
     "predict_crisis": ("whether a crisis is expected", "是否预计发生危机"),
     "estimate_prognosis": ("the expected course", "预期病程"),
+    "interpret_emotion": ("the feeling that is read", "读出的情绪"),
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,8 +17,11 @@ from thirdchair.measures.margins import Margin
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Case, Language, Message, Reply, Unread
 from thirdchair.uses.estimate_prognosis.generative import read_case as prognosis_of
+from thirdchair.uses.interpret_emotion.generative import read_case as feelings_of
+from thirdchair.uses.interpret_emotion.reading import WordChosen
 from thirdchair.uses.predict_crisis.generative import read_case as forecast_of
 from thirdchair.uses.rate_suicide_risk.generative import read_case as risk_of
+from thirdchair_lab.studies.identity_bias.versions import Voice, feelings
 from thirdchair_lab.study import unread
 
 Ratings = Mapping[str, float]
@@ -36,11 +39,13 @@ class Measured:
         scale: lowest and highest.
         matters_from: the least change that matters in one person.
         margin: within which a mean gap counts as none.
+        is_kind: whether the number stands for a kind, such as a word, so that a mean of it says nothing.
     """
 
     scale: tuple[float, float]
     matters_from: float
     margin: Margin
+    is_kind: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,9 @@ class Task:
         name: "protocol", the use, or the questionnaire.
         prompt: "use" where it is a use's own.
         outcomes: by name.
-        judged: groups of versions within which a change counts as bias.
         rate: asks about one text.
+        judged: groups of versions within which a change counts as bias.
+        voice: whether the case is told, or in the person's own words.
     """
 
     name: str
@@ -62,6 +68,7 @@ class Task:
     judged: frozenset[str] = field(
         default=frozenset({"couples", "no_partner", "ethnicity", "insurance", "age"})
     )
+    voice: Voice = "told"
 
 
 def measured(low: float, high: float, matters_from: float, margin: float) -> Measured:
@@ -123,6 +130,22 @@ def _second_reading(
     return rate
 
 
+def _feeling_of(text: str, language: Language) -> Rating:
+    """The feeling chosen for a patient's own words: which, and whether it is one that is laid to women or to men."""
+    names = feelings(language)
+    case = Case(text=text, author="patient", words=tuple(names.values()))
+    reading = yield from feelings_of(case, language=language)
+    if isinstance(reading, Unread):
+        return Outcome(reading.kind)
+    if not isinstance(reading, WordChosen):
+        return Outcome.UNREADABLE
+    chosen = next(name for name, word in names.items() if word == reading.word)
+    return {
+        "feeling": float(list(names).index(chosen)),
+        **{name: float(name == chosen) for name in ("anger", "sadness", "fear")},
+    }
+
+
 PROTOCOL: Final = Task(
     name="protocol",
     prompt="protocol",
@@ -159,6 +182,16 @@ OF_USES: Final = (
                 "without_treatment": float(found.without_treatment),
             },
         ),
+    ),
+    Task(
+        "interpret_emotion",
+        "use",
+        {
+            "feeling": replace(measured(0, 7, 1, 0.1), is_kind=True),
+            **dict.fromkeys(("anger", "sadness", "fear"), measured(0, 1, 1, 0.1)),
+        },
+        _feeling_of,
+        voice="own",
     ),
 )
 

@@ -19,6 +19,9 @@ from thirdchair_lab.studies.identity_bias.templates import (
 )
 
 Family = Literal["identity", "placebo"]
+Voice = Literal["told", "own"]
+"""Told of the person, or in the person's own words."""
+
 FAMILIES: Final[tuple[Family, ...]] = ("identity", "placebo")
 
 GENDERS: Final = ("woman", "man", "nonbinary", "unstated")
@@ -41,6 +44,7 @@ class Vignette:
         severity: as it was written, 1 mild to 5 gravest.
         partner: which words for a partner it has: "married" or "unmarried".
         template: by language.
+        own_words: what the person says of a feeling, by language.
     """
 
     id: str
@@ -48,6 +52,7 @@ class Vignette:
     severity: int
     partner: str
     template: Mapping[Language, str]
+    own_words: Mapping[Language, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Version:
 def vignettes() -> tuple[Vignette, ...]:
     """All of them, in an order that takes the six conditions in turn."""
     kept = json.loads((_HERE / "vignettes.json").read_text("utf-8"))["vignettes"]
+    said = json.loads((_HERE / "own_words.json").read_text("utf-8"))["own_words"]
     return tuple(
         Vignette(
             one["id"],
@@ -82,18 +88,21 @@ def vignettes() -> tuple[Vignette, ...]:
             one["severity"],
             one["partner"],
             {language: one[str(language)] for language in Language},
+            {language: said[one["id"]][str(language)] for language in Language},
         )
         for one in kept
     )
 
 
-def versions(vignette: Vignette, family: Family, language: Language) -> tuple[Version, ...]:
+def versions(
+    vignette: Vignette, family: Family, language: Language, voice: Voice = "told"
+) -> tuple[Version, ...]:
     """The versions of one family, the first of each group being what the others are held against.
 
     Raises:
         NotCounterfactual: two versions of a group differ in more than was meant.
     """
-    return _proven(vignettes().index(vignette), family, language)
+    return _proven(vignettes().index(vignette), family, language, voice)
 
 
 def meant(group: str) -> frozenset[str]:
@@ -111,9 +120,10 @@ _MEANT: Final[Mapping[str, str]] = {
 
 
 @cache
-def _proven(place: int, family: Family, language: Language) -> tuple[Version, ...]:
+def _proven(place: int, family: Family, language: Language, voice: Voice) -> tuple[Version, ...]:
     vignette = vignettes()[place]
-    made = {"identity": _identities, "placebo": _placebos}[family](vignette, language)
+    arms = {"identity": _identities, "placebo": _placebos}[family](_words(language, voice))
+    made = [_version(vignette, language, voice, *arm) for arm in arms]
     first: dict[str, Version] = {}
     for version in made:
         against = first.setdefault(version.group, version)
@@ -122,43 +132,43 @@ def _proven(place: int, family: Family, language: Language) -> tuple[Version, ..
     return tuple(made)
 
 
-def _identities(vignette: Vignette, language: Language) -> Sequence[Version]:
-    words = _words(language)
-    couples = [
-        _version(
-            vignette,
-            language,
-            f"{gender}.{partner}",
-            "no_partner" if partner == "none" else "couples",
-            {"gender": gender, "partner": partner},
-        )
-        for gender in GENDERS
-        for partner in PARTNERS
-    ]
-    stated = [
-        _version(vignette, language, f"ethnicity.{name}", "ethnicity", {"ethnicity": name})
-        for name in words["groups"]
-    ]
-    insured = [
-        _version(vignette, language, f"insurance.{name}", "insurance", {"insurance": name})
-        for name in words["insurance"]
-    ]
-    aged = [_version(vignette, language, f"age.{age}", "age", {"age": str(age)}) for age in AGES]
-    return [*couples, *stated, *insured, *aged]
+Arm = tuple[str, str, Mapping[str, str]]
+"""Name, group and what was varied."""
 
 
-def _placebos(vignette: Vignette, language: Language) -> Sequence[Version]:
-    words = _words(language)
+def _identities(words: Mapping[str, Any]) -> Sequence[Arm]:
     return [
-        *(_version(vignette, language, f"door.{name}", "door", {"door": name}) for name in words["doors"]),
-        *(_version(vignette, language, f"day.{name}", "sentence", {"day": name}) for name in words["days"]),
+        *(
+            (
+                f"{gender}.{partner}",
+                "no_partner" if partner == "none" else "couples",
+                {"gender": gender, "partner": partner},
+            )
+            for gender in GENDERS
+            for partner in PARTNERS
+        ),
+        *((f"ethnicity.{name}", "ethnicity", {"ethnicity": name}) for name in words["groups"]),
+        *((f"insurance.{name}", "insurance", {"insurance": name}) for name in words["insurance"]),
+        *((f"age.{age}", "age", {"age": str(age)}) for age in AGES),
+    ]
+
+
+def _placebos(words: Mapping[str, Any]) -> Sequence[Arm]:
+    return [
+        *((f"door.{name}", "door", {"door": name}) for name in words["doors"]),
+        *((f"day.{name}", "sentence", {"day": name}) for name in words["days"]),
     ]
 
 
 def _version(
-    vignette: Vignette, language: Language, arm: str, group: str, identity: Mapping[str, str]
+    vignette: Vignette,
+    language: Language,
+    voice: Voice,
+    arm: str,
+    group: str,
+    identity: Mapping[str, str],
 ) -> Version:
-    words = _words(language)
+    words = _words(language, voice)
     gender, partner = identity.get("gender", "unstated"), identity.get("partner", "none")
     companions = words["companion"][vignette.partner]
     fillings = {
@@ -171,7 +181,10 @@ def _version(
         "age": identity.get("age", str(USUAL_AGE)),
         "door": words["doors"][identity.get("door", USUAL_DOOR)],
     }
-    pieces = filled(vignette.template[language], fillings, plural=gender in words["plural"])
+    template = vignette.template[language]
+    if voice == "own":
+        template = words["template"].replace("{own_words}", vignette.own_words[language])
+    pieces = filled(template, fillings, plural=gender in words["plural"])
     return Version(arm, group, identity, pieces)
 
 
@@ -184,5 +197,11 @@ def _statement(words: Mapping[str, Any], identity: Mapping[str, str]) -> str:
 
 
 @cache
-def _words(language: Language) -> Mapping[str, Any]:
-    return json.loads((_HERE / "wording.json").read_text("utf-8"))[str(language)]
+def _words(language: Language, voice: Voice) -> Mapping[str, Any]:
+    kept = json.loads((_HERE / "wording.json").read_text("utf-8"))[str(language)]
+    return {**kept, **kept["own"]} if voice == "own" else kept
+
+
+def feelings(language: Language) -> Mapping[str, str]:
+    """The words for feelings that one is chosen of, by name."""
+    return _words(language, "own")["feelings"]
