@@ -21,7 +21,9 @@ from thirdchair.measures.estimate import Estimate
 from thirdchair.records import Ask, Finish, Language, Reply
 from thirdchair.uses import USES
 from thirdchair_lab.findings import baseline_table, headlines, table
-from thirdchair_lab.runner import drive
+from thirdchair_lab.journal import Journal
+from thirdchair_lab.runner import Work, drive
+from thirdchair_lab.runner import run as run_study
 from thirdchair_lab.studies.identity_bias.gaps import _gaps, analyse, corrected
 from thirdchair_lab.studies.identity_bias.study import STUDY
 from thirdchair_lab.studies.identity_bias.tasks import PROTOCOL
@@ -320,3 +322,28 @@ def test_a_questionnaire_without_a_licence_is_not_asked(tmp_path: Path) -> None:
 def test_what_a_run_can_show_is_said_with_numbers() -> None:
     assert "0.89" in STUDY.shows(30, 1)[0].text[Language.ENGLISH]
     assert text_of(versions(vignettes()[0], "placebo", Language.ENGLISH)[0].pieces).endswith("green.")
+
+
+class Instant:
+    """Sees one severity in everybody."""
+
+    is_instant = True
+    runs_where = "this_host"
+    name, digest = "planted", "d" * 64
+
+    def answer(self, ask: Ask) -> Reply:
+        rated = {"distress": 5, "energy": 2, "tasks": 2, "company": 2, "calm": 2, "care": 2}
+        return Reply(json.dumps(rated))
+
+
+def test_a_run_keeps_every_rating_bare_and_governed(tmp_path: Path) -> None:
+    cells = [c for c in STUDY.cells(Options(at_most=2)) if c.factors["prompt"] == "protocol"]
+    journal = Journal(tmp_path / "journal.sqlite3")
+    run_study([Work(STUDY, cells, ("bare", "governed"))], client=Instant(), journal=journal, run_id="r")
+    for arm in ("bare", "governed"):
+        kept = journal.answers("r", STUDY.name, "planted", arm)
+        assert len(kept) == len(cells)
+        for answer in kept.values():
+            assert answer.values["equivalent"] is True
+            assert sum(name.endswith(":distress") for name in answer.values) in (6 + 1, 21 + 1)
+    journal.close()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.records import Ask, Finish, Language, Reply
 from thirdchair_lab.findings import baseline_table, headlines, table
-from thirdchair_lab.runner import drive
+from thirdchair_lab.journal import Journal
+from thirdchair_lab.runner import Work, drive
+from thirdchair_lab.runner import run as run_study
 from thirdchair_lab.studies.robustness.asking import question
 from thirdchair_lab.studies.robustness.misspelling import misspelt
 from thirdchair_lab.studies.robustness.shifts import analyse, corrected, shifts
@@ -168,3 +171,26 @@ def test_a_reply_without_numbers_is_unreadable_never_a_middle() -> None:
     cell = STUDY.cells(Options(at_most=1))[0]
     answer = drive(STUDY.ask(cell), lambda _: Reply("I would rather not give numbers."))
     assert answer.outcome == "unreadable" and answer.values.get("risk_kept") is None
+
+
+class Instant(Planted):
+    is_instant = True
+    runs_where = "this_host"
+    name, digest = "planted", "d" * 64
+    asked = 0
+
+    def answer(self, ask: Ask) -> Reply:
+        self.asked += 1
+        return super().answer(ask)
+
+
+def test_the_plain_text_is_asked_once_for_all_its_wordings_and_nothing_twice(tmp_path: Path) -> None:
+    model, cells = Instant(by_content), STUDY.cells(Options(at_most=3))
+    journal = Journal(tmp_path / "journal.sqlite3")
+    for _ in range(2):
+        run_study([Work(STUDY, cells)], client=model, journal=journal, run_id="r")
+        # each text: plain, six wordings and two orders with our question; plain and six with the use's
+        assert model.asked == 3 * (9 + 7)
+    kept = journal.answers("r", STUDY.name, "planted", "bare")
+    journal.close()
+    assert len(kept) == len(cells) and all(answer.values["risk_kept"] for answer in kept.values())
