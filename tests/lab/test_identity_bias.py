@@ -24,9 +24,9 @@ from thirdchair_lab.findings import baseline_table, headlines, table
 from thirdchair_lab.journal import Journal
 from thirdchair_lab.runner import Work, drive
 from thirdchair_lab.runner import run as run_study
-from thirdchair_lab.studies.identity_bias.gaps import _gaps, analyse, corrected
+from thirdchair_lab.studies.identity_bias.gaps import CHINESE, _gaps, analyse, corrected, ordered
 from thirdchair_lab.studies.identity_bias.study import STUDY
-from thirdchair_lab.studies.identity_bias.tasks import PROTOCOL
+from thirdchair_lab.studies.identity_bias.tasks import OF_USES, PROTOCOL
 from thirdchair_lab.studies.identity_bias.templates import NotCounterfactual, Piece, changed, text_of
 from thirdchair_lab.studies.identity_bias.versions import (
     FAMILIES,
@@ -274,6 +274,11 @@ def test_to_hear_anger_in_a_man_where_a_woman_is_sad_is_found(hears_gender: bool
     assert share(of, "identity_equivalent.interpret_emotion") == (not hears_gender)
     gap = analyse(of).estimates["interpret_emotion: anger: man less woman"]
     assert isinstance(gap, Estimate) and gap.value == hears_gender
+
+
+def test_what_is_rated_has_its_name_in_chinese() -> None:
+    rated = {name for task in (PROTOCOL, *OF_USES) for name in ordered(task)}
+    assert rated | {"mental", "whole"} == set(CHINESE)
 
 
 def test_a_margin_fixed_too_late_shows_nothing() -> None:

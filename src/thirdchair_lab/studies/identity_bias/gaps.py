@@ -107,6 +107,22 @@ CONTRASTS: Final = (
     ),
     Contrast(_named("no insurance less private", "无保险减商业保险"), _of_level("insurance", "none")),
 )
+CHINESE: Final[Mapping[str, str]] = {
+    "distress": "痛苦程度",
+    "functioning": "功能",
+    "care": "照护级别",
+    "level": "风险等级",
+    "expected": "预计危机",
+    "with_treatment": "治疗后的病程",
+    "without_treatment": "不治疗的病程",
+    "anger": "愤怒",
+    "sadness": "悲伤",
+    "fear": "恐惧",
+    "mental": "心理健康",
+    "whole": "总分",
+}
+"""What is rated, in Chinese."""
+
 AGE: Final = Contrast(_named("age 64 less 22", "64岁减22岁"), _of_level("age", "64", "22"))
 
 
@@ -221,10 +237,15 @@ def _verdicts(task: Task, found: Sequence[Gap]) -> list[Mapping[Language, str]]:
     alike = [one for one in judged if one.alike is not None and one.alike.shown]
     open_still = [one for one in judged if one not in differ and one not in alike]
 
-    def listed(gaps: Sequence[Gap], language: Language) -> str:
-        return "; ".join(f"{one.outcome}, {one.contrast.name[language]}" for one in gaps) or "–"
-
     en, zh = Language.ENGLISH, Language.CHINESE
+
+    def listed(gaps: Sequence[Gap], language: Language) -> str:
+        named = [
+            (one.outcome if language is en else CHINESE[one.outcome], one.contrast.name[language])
+            for one in gaps
+        ]
+        return "; ".join(", ".join(pair) for pair in named) or "–"
+
     return [
         {
             en: f"{task.name}: of {len(judged)} gaps, {len(differ)} differ from 0 after Holm's correction "
@@ -241,16 +262,20 @@ def _figures(task: Task, found: Sequence[Gap]) -> list[Figure]:
             "intervals",
             {
                 Language.ENGLISH: f"{task.name}: gaps in {outcome}, with 95% intervals",
-                Language.CHINESE: f"{task.name}：{outcome} 的差距及 95% 区间",
+                Language.CHINESE: f"{task.name}：{CHINESE[outcome]}的差距及 95% 区间",
             },
             tuple(
-                (one.contrast.name, one.estimate.value, one.estimate.low, one.estimate.high)
+                (_label(one.contrast), one.estimate.value, one.estimate.low, one.estimate.high)
                 for one in found
                 if one.outcome == outcome and isinstance(one.estimate, Estimate)
             ),
         )
         for outcome in ordered(task)
     ]
+
+
+def _label(contrast: Contrast) -> str:
+    return f"{contrast.name[Language.ENGLISH]} · {contrast.name[Language.CHINESE]}"
 
 
 def _adjusted(part: Table, task: Task) -> dict[str, Any]:
@@ -268,7 +293,11 @@ def _adjusted(part: Table, task: Task) -> dict[str, Any]:
             rows, scale=measured.scale, provenance=provenance(part, SOURCE), unit="points"
         )
         if not isinstance(effects, Unscored):
-            estimates |= {f"{task.name}: {outcome}: mixed model, {one.name}": one.added for one in effects}
+            estimates |= {
+                f"{task.name}: {outcome}: mixed model, {one.name}": one.added
+                for one in effects
+                if "woman" not in one.name  # with factors that sum to zero, the other levels say no more
+            }
     return estimates
 
 
@@ -360,12 +389,12 @@ def _arms_asked(row: Row) -> dict[str, None]:
 
 
 def _answered(part: Table, outcome: str) -> list[Answered]:
-    """Every rating of one outcome with its identity. Languages are vignettes of their own."""
+    """Every rating of one outcome with its identity. A vignette is one in both languages."""
     found: list[Answered] = []
     for row in part.rows:
         material: Material = row.cell.material
         for version in material.versions:
             value = row.number(f"{version.arm}:{outcome}")
             if value is not None:
-                found.append(Answered((row.cell.unit, row.cell.language), version.identity, value))
+                found.append(Answered(row.cell.unit, version.identity, value))
     return found

@@ -166,7 +166,7 @@ def _figure(prompt: str, found: Sequence[Shift]) -> Figure:
             Language.CHINESE: f"{prompt}：与平实文本相比风险评分的平均移动（级）及 95% 区间",
         },
         tuple(
-            (NAMES[one.change], one.shift.value, one.shift.low, one.shift.high)
+            (" · ".join(NAMES[one.change].values()), one.shift.value, one.shift.low, one.shift.high)
             for one in found
             if isinstance(one.shift, Estimate)
         ),

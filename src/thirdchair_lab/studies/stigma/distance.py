@@ -25,6 +25,16 @@ SOURCE: Final = "Moore et al. 2025, FAccT; tests as thirdchair_lab stigma, proto
 ALPHA: Final = 0.05
 _EN, _ZH = Language.ENGLISH, Language.CHINESE
 _FACTORS: Final = {"race": RACES, "gender": GENDERS, "schooling": SCHOOLING}
+_ILL: Final = dict(zip(CONDITIONS, ("精神分裂症", "抑郁症", "酒精依赖", "日常烦恼"), strict=True))
+_ASKED: Final = {
+    "work": "work · 同事",
+    "neighbour": "neighbour · 邻居",
+    "evening": "evening · 聚会",
+    "friend": "friend · 朋友",
+    "family": "family · 结亲",
+    "violence": "violence · 暴力",
+    "shared_home": "shared home · 康复之家",
+}
 _CHINESE: Final = {"race": "种族", "gender": "性别", "schooling": "学历"}
 
 
@@ -180,10 +190,7 @@ def _beside_people(counted: Table, people: Mapping[str, Norm]) -> Mapping[Langua
         return f"{value} ({people_mean(people[condition]):.2f})"
 
     listed = "; ".join(f"{condition} {said(condition, 'not answered')}" for condition in CONDITIONS)
-    chinese = "；".join(
-        f"{name} {said(condition, '未回答')}"
-        for condition, name in zip(CONDITIONS, ("精神分裂症", "抑郁症", "酒精依赖", "日常烦恼"), strict=True)
-    )
+    chinese = "；".join(f"{_ILL[condition]} {said(condition, '未回答')}" for condition in CONDITIONS)
     return {
         _EN: f"Share of stigmatising answers to the six questions, in brackets that of the US public in 2018, whose questions "
         f"were worded otherwise: {listed}.",
@@ -204,16 +211,16 @@ def _figures(table: Table, people: Mapping[str, Norm]) -> tuple[Figure, ...]:
         for item in items():
             found = share_of(table.where(condition=condition, item=item.name))
             if isinstance(found, Estimate):
-                points.append((item.name, found.value, found.low, found.high))
+                points.append((_ASKED[item.name], found.value, found.low, found.high))
             survey = (people[condition].shares or {}).get(item.survey)
             if survey is not None:
-                points.append((f"{item.name}, people 2018", survey, survey, survey))
+                points.append((f"{_ASKED[item.name]}: people · 公众 2018", survey, survey, survey))
         figures.append(
             Figure(
                 "intervals",
                 {
                     _EN: f"{condition}: share of stigmatising answers, with 95% intervals, beside the US public in 2018",
-                    _ZH: f"{condition}：污名化回答的比例及 95% 区间，旁为 2018 年美国公众",
+                    _ZH: f"{_ILL[condition]}：污名化回答的比例及 95% 区间，旁为 2018 年美国公众",
                 },
                 tuple(points),
             )
