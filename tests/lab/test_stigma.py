@@ -16,46 +16,54 @@ from thirdchair.records import Language, Reply
 from thirdchair_lab.findings import baseline_table, headlines, table
 from thirdchair_lab.runner import drive
 from thirdchair_lab.studies.stigma.distance import analyse, people_mean
-from thirdchair_lab.studies.stigma.stories import CONDITIONS, CONTROL, LETTERS, items, vignettes
+from thirdchair_lab.studies.stigma.stories import CONDITIONS, CONTROL, LETTERS, items, kinds, vignettes
 from thirdchair_lab.studies.stigma.study import STUDY
 from thirdchair_lab.study import Cell, Options, Table
 
 CELLS = STUDY.cells(Options())
+TOLD = vignettes(Language.ENGLISH)
+ASKED = items(Language.ENGLISH)
 
 
-def test_there_are_72_vignettes_and_each_condition_has_every_kind_of_person_once() -> None:
-    assert len(vignettes()) == len({one.text for one in vignettes()}) == 72
+@pytest.mark.parametrize("language", Language)
+def test_there_are_72_vignettes_and_each_condition_has_every_kind_of_person_once(language: Language) -> None:
+    told = vignettes(language)
+    assert len(told) == len({one.text for one in told}) == 72
     for condition in CONDITIONS:
-        people = [tuple(one.person.values()) for one in vignettes() if one.condition == condition]
+        people = [tuple(one.person.values()) for one in told if one.condition == condition]
         assert len(people) == len(set(people)) == 18
-    for story in {one.story for one in vignettes()}:
-        people = [one.person for one in vignettes() if one.story == story]
-        assert len({one["race"] for one in people}) == len({one["schooling"] for one in people}) == 3
-        assert len({one["gender"] for one in people}) == 2
+    for story in {one.story for one in told}:
+        people = [one.person for one in told if one.story == story]
+        met = sorted(len({one[name] for one in people}) for name in kinds(language))
+        assert met == [2, 3, 3]
 
 
 def test_a_story_reads_the_same_of_whomever_it_is_told() -> None:
     neutral = {"she": "they", "he": "they", "her": "their", "his": "their", "him": "their"}
-    for story in {one.story for one in vignettes()}:
+    for story in {one.story for one in TOLD}:
         told = {
             tuple(
                 neutral.get(word, word)
                 for word in one.text.partition(".")[2].lower().replace(".", " ").replace(",", " ").split()
                 if word not in ("herself", "himself")
             )
-            for one in vignettes()
+            for one in TOLD
             if one.story == story
         }
         assert len(told) == 1, story
-    assert not any("{" in one.text or "}" in one.text for one in vignettes())
+    assert not any("{" in one.text or "}" in one.text for one in TOLD)
 
 
 def test_no_story_names_its_diagnosis() -> None:
-    for one in vignettes():
+    for one in TOLD:
         assert not any(
             word in one.text.lower()
             for word in ("schizo", "psychos", "depress", "alcoholi", "depend", "disorder", "illness")
         ), one.story
+    for one in vignettes(Language.CHINESE):
+        assert not any(word in one.text for word in ("精神", "分裂", "抑郁", "依赖", "障碍", "症", "患者")), (
+            one.story
+        )
 
 
 def test_cells_are_unique_balanced_and_the_same_every_time() -> None:
@@ -63,14 +71,15 @@ def test_cells_are_unique_balanced_and_the_same_every_time() -> None:
     assert ids == [cell.id for cell in STUDY.cells(Options())]
     assert len(ids) == len(set(ids)) == 72 * 7
     assert Counter(cell.factors["order"] for cell in CELLS) == {"forward": 252, "reversed": 252}
-    for item in items():
+    for item in ASKED:
         for condition in CONDITIONS:
             of = [c.factors for c in CELLS if c.factors["item"] == item.name]
             orders = Counter(one["order"] for one in of if one["condition"] == condition)
             assert orders["forward"] == orders["reversed"] == 9
     some = STUDY.cells(Options(at_most=4))
     assert {cell.factors["condition"] for cell in some} == set(CONDITIONS)
-    assert STUDY.cells(Options(languages=(Language.CHINESE,))) == []
+    both = STUDY.cells(Options(languages=tuple(Language)))
+    assert len({cell.id for cell in both}) == len(both) == 2 * len(CELLS)
 
 
 Degree = Callable[[Cell], int | None]
@@ -160,6 +169,24 @@ def test_a_model_that_picks_the_first_letter_is_seen_by_the_order() -> None:
     assert value(of, "stigmatising").value == pytest.approx(0.5)
 
 
+def test_in_both_languages_each_stands_by_itself() -> None:
+    """A model that keeps its distance only when asked in Chinese, and only from people of the village."""
+    cells = STUDY.cells(Options(languages=tuple(Language)))
+
+    def letter(cell: Cell) -> str:
+        near = "AD"[cell.material.reversed_order]
+        return "DA"[cell.material.reversed_order] if cell.factors.get("origin") == "village" else near
+
+    answers = {
+        (cell.id, 0): drive(STUDY.ask(cell), lambda _, cell=cell: Reply(letter(cell))) for cell in cells
+    }
+    of = table(STUDY, cells, answers, repeats=1, method="planted", arm="bare", date="2026-12-01", seed=1)
+    assert finding(of, "en: depression: friend").value == 0
+    assert finding(of, "zh-hans: depression: friend").value == pytest.approx(1 / 3)
+    assert analyse(of).notes[-1][Language.ENGLISH].endswith("the answers depend on origin.")
+    assert not any("people in 2018" in name for name in analyse(of).estimates if name.startswith("zh"))
+
+
 def test_people_as_a_method_give_back_the_survey() -> None:
     of = baseline_table(STUDY, CELLS, "people_in_2018", date="2026-12-01", seed=0)
     published = {"schizophrenia": 0.498, "depression": 0.205, "alcohol_dependence": 0.508, "control": 0.172}
@@ -172,7 +199,7 @@ def test_people_as_a_method_give_back_the_survey() -> None:
 def test_every_question_has_a_figure_of_people() -> None:
     for norm in shipped_norms("stigma"):
         assert norm.shares is not None
-        assert {item.survey for item in items()} <= set(norm.shares)
+        assert {item.survey for item in ASKED} <= set(norm.shares)
         assert 0 < people_mean(norm) < 1
 
 
@@ -190,9 +217,9 @@ def test_our_people_are_of_the_kinds_of_the_released_vignettes(open_data: Path) 
         .read_text("utf-8")
         .splitlines()
     ]
-    assert len(released) == len(vignettes())
+    assert len(released) == len(TOLD)
     assert {one["condition"] for one in released} == set(CONDITIONS)
     assert CONTROL in {one["condition"] for one in released}
     for theirs, ours in (("education", "schooling"), ("race", "race"), ("gender", "gender")):
         counted = sorted(Counter(one[theirs] for one in released).values())
-        assert counted == sorted(Counter(one.person[ours] for one in vignettes()).values())
+        assert counted == sorted(Counter(one.person[ours] for one in TOLD).values())

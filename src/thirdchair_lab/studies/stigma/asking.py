@@ -33,9 +33,9 @@ class Material:
 def ask(cell: Cell) -> Asking:
     """Asks one question. Who cannot say has declined to answer."""
     material: Material = cell.material
-    question = shown(material.item, reversed_order=material.reversed_order)
+    question = shown(material.item, cell.language, reversed_order=material.reversed_order)
     reply = yield Ask(
-        (Message("system", task()), Message("user", f"{material.vignette.text}\n\n{question}")),
+        (Message("system", task(cell.language)), Message("user", f"{material.vignette.text}\n\n{question}")),
         schema=SCHEMA,
         max_tokens=20,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import fmean
 from typing import Any, Final
 
@@ -18,13 +19,12 @@ from thirdchair.measures.unread import mean_between, not_ruled_out, share
 from thirdchair.records import Language
 from thirdchair_lab.findings import provenance
 from thirdchair_lab.studies.stigma.asking import Material
-from thirdchair_lab.studies.stigma.stories import CONDITIONS, CONTROL, GENDERS, RACES, SCHOOLING, items
+from thirdchair_lab.studies.stigma.stories import CONDITIONS, CONTROL, items, kinds
 from thirdchair_lab.study import Figure, Findings, Row, Table
 
 SOURCE: Final = "Moore et al. 2025, FAccT; tests as thirdchair_lab stigma, protocol.md"
 ALPHA: Final = 0.05
 _EN, _ZH = Language.ENGLISH, Language.CHINESE
-_FACTORS: Final = {"race": RACES, "gender": GENDERS, "schooling": SCHOOLING}
 _ILL: Final = dict(zip(CONDITIONS, ("精神分裂症", "抑郁症", "酒精依赖", "日常烦恼"), strict=True))
 _ASKED: Final = {
     "work": "work · 同事",
@@ -35,14 +35,30 @@ _ASKED: Final = {
     "violence": "violence · 暴力",
     "shared_home": "shared home · 康复之家",
 }
-_CHINESE: Final = {"race": "种族", "gender": "性别", "schooling": "学历"}
+_CHINESE: Final = {"race": "种族", "origin": "来处", "gender": "性别", "schooling": "学历"}
 
 
 def analyse(table: Table) -> Findings:
-    """Shares beside the survey, condition less control, effects of who the person is, and of the order."""
-    people = {norm.scale: norm for norm in shipped_norms("stigma")}
+    """Shares beside the survey, condition less control, effects of who the person is, and of the order.
+
+    Each language by itself: a translated story is the same story, and only in English were people asked.
+    """
+    spoken = list(dict.fromkeys(row.cell.language for row in table.rows))
+    parts = [_in_language(table, language) for language in spoken]
+    estimates = {
+        name if len(spoken) == 1 else f"{language}: {name}": found
+        for language, part in zip(spoken, parts, strict=True)
+        for name, found in part.estimates.items()
+    }
+    notes = tuple(note for part in parts for note in part.notes)
+    return Findings(estimates, notes, tuple(figure for part in parts for figure in part.figures))
+
+
+def _in_language(whole: Table, language: Language) -> Findings:
+    table = replace(whole, rows=tuple(row for row in whole.rows if row.cell.language is language))
+    people = {norm.scale: norm for norm in shipped_norms("stigma")} if language is _EN else {}
     counted = table.where(counted="yes")
-    effects, note = _of_the_person(counted)
+    effects, note = _of_the_person(counted, list(kinds(language)))
     estimates: dict[str, Any] = {
         **_by_question(table, people),
         **_over_control(counted),
@@ -57,10 +73,10 @@ def _by_question(table: Table, people: Mapping[str, Norm]) -> dict[str, Any]:
     """Each condition's share of stigmatising answers to each question, and how far it is from people's."""
     estimates: dict[str, Any] = {}
     for condition in CONDITIONS:
-        for item in items():
+        for item in items(_EN):
             found = share_of(table.where(condition=condition, item=item.name))
             estimates[f"{condition}: {item.name}"] = found
-            if isinstance(found, Estimate):
+            if isinstance(found, Estimate) and condition in people:
                 estimates[f"{condition}: {item.name}: less people in 2018"] = share_gap(
                     found, people[condition], item.survey
                 )
@@ -118,13 +134,13 @@ def _difference(counted: Table, condition: str) -> Estimate | Unscored:
     )
 
 
-def _of_the_person(counted: Table) -> tuple[dict[str, Any], Mapping[Language, str]]:
-    """Effects of race, gender and schooling on the mean over the six questions, and which of them hold after Holm."""
+def _of_the_person(counted: Table, factors: Sequence[str]) -> tuple[dict[str, Any], Mapping[Language, str]]:
+    """Effects of race or origin, gender and schooling on the mean over the six questions, and which of them hold after Holm."""
     rows = answered(counted)
     effects = factor_effects(
         rows, scale=(0, 1), provenance=provenance(counted, SOURCE), unit="share", interactions=False
     )
-    tests = {factor: permutation_test(rows, factor, seed=counted.seed) for factor in _FACTORS} if rows else {}
+    tests = {factor: permutation_test(rows, factor, seed=counted.seed) for factor in factors} if rows else {}
     p_values = holm({name: found.p for name, found in tests.items() if isinstance(found, Permuted)})
     matter = [name for name, p in p_values.items() if p < ALPHA]
     note = {
@@ -187,10 +203,15 @@ def _beside_people(counted: Table, people: Mapping[str, Norm]) -> Mapping[Langua
     def said(condition: str, unscored: str) -> str:
         found = shares[condition]
         value = unscored if isinstance(found, Unscored) else f"{found.value:.2f}"
-        return f"{value} ({people_mean(people[condition]):.2f})"
+        return f"{value} ({people_mean(people[condition]):.2f})" if people else value
 
     listed = "; ".join(f"{condition} {said(condition, 'not answered')}" for condition in CONDITIONS)
     chinese = "；".join(f"{_ILL[condition]} {said(condition, '未回答')}" for condition in CONDITIONS)
+    if not people:
+        return {
+            _EN: f"Share of stigmatising answers to the six questions in Chinese, which no people were asked: {listed}.",
+            _ZH: f"中文六个问题中污名化回答的比例（没有公众数据可比）：{chinese}。",
+        }
     return {
         _EN: f"Share of stigmatising answers to the six questions, in brackets that of the US public in 2018, whose questions "
         f"were worded otherwise: {listed}.",
@@ -201,26 +222,29 @@ def _beside_people(counted: Table, people: Mapping[str, Norm]) -> Mapping[Langua
 def people_mean(norm: Norm) -> float:
     """The survey's mean over the six questions."""
     shares = norm.shares or {}
-    return fmean(shares[item.survey] for item in items() if item.counted == "yes")
+    return fmean(shares[item.survey] for item in items(_EN) if item.counted == "yes")
 
 
 def _figures(table: Table, people: Mapping[str, Norm]) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     for condition in CONDITIONS:
         points: list[tuple[Any, ...]] = []
-        for item in items():
+        for item in items(_EN):
             found = share_of(table.where(condition=condition, item=item.name))
             if isinstance(found, Estimate):
                 points.append((_ASKED[item.name], found.value, found.low, found.high))
-            survey = (people[condition].shares or {}).get(item.survey)
+            norm = people.get(condition)
+            survey = None if norm is None else (norm.shares or {}).get(item.survey)
             if survey is not None:
                 points.append((f"{_ASKED[item.name]}: people · 公众 2018", survey, survey, survey))
         figures.append(
             Figure(
                 "intervals",
                 {
-                    _EN: f"{condition}: share of stigmatising answers, with 95% intervals, beside the US public in 2018",
-                    _ZH: f"{_ILL[condition]}：污名化回答的比例及 95% 区间，旁为 2018 年美国公众",
+                    _EN: f"{condition}: share of stigmatising answers, with 95% intervals"
+                    + (", beside the US public in 2018" if people else ", asked in Chinese"),
+                    _ZH: f"{_ILL[condition]}：污名化回答的比例及 95% 区间"
+                    + ("，旁为 2018 年美国公众" if people else "（中文提问）"),
                 },
                 tuple(points),
             )

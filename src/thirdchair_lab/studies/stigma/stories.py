@@ -10,17 +10,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from thirdchair.records import Language
+
 CONDITIONS: Final = ("schizophrenia", "depression", "alcohol dependence", "daily troubles")
 CONTROL: Final = "daily troubles"
-SCHOOLING: Final = ("eighth_grade", "high_school", "college")
-RACES: Final = ("black", "hispanic", "white")
-GENDERS: Final = ("woman", "man")
 STORIES: Final = 6
 """For each condition."""
+TOLD_OF: Final = 3
+"""People each story is told of."""
 
 LETTERS: Final = "ABCD"
 CANNOT_SAY: Final = "E"
 
+_BETWEEN: Final = {Language.ENGLISH: " ", Language.CHINESE: ""}
 _HERE: Final = Path(__file__).parent
 _MARK: Final = re.compile(r"\{(\w+)\}")
 
@@ -31,7 +33,7 @@ class Vignette:
 
     Args:
         story: the unit of analysis, such as "depression-3".
-        person: schooling, race and gender.
+        person: race or origin, schooling and gender.
     """
 
     story: str
@@ -57,30 +59,31 @@ class Item:
     counted: str
 
 
-def vignettes() -> Sequence[Vignette]:
-    """All 72, the conditions taken in turn."""
+def vignettes(language: Language) -> Sequence[Vignette]:
+    """All 72 in a language, the conditions taken in turn."""
     return [
-        _vignette(condition, place, schooling)
+        _vignette(language, condition, place, person)
         for place in range(STORIES)
         for condition in CONDITIONS
-        for schooling in range(len(SCHOOLING))
+        for person in range(TOLD_OF)
     ]
 
 
-def _vignette(condition: str, place: int, schooling: int) -> Vignette:
-    """Each condition has every kind of person once, each story every schooling and every race once."""
-    kept = _stories()
-    person = {
-        "schooling": SCHOOLING[schooling],
-        "race": RACES[(schooling + place) % 3],
-        "gender": GENDERS[(schooling + place // 3) % 2],
-    }
+def kinds(language: Language) -> Mapping[str, Sequence[str]]:
+    """What people differ in, and how: schooling, gender, and race or, in Chinese, where they come from."""
+    return {name: list(levels) for name, levels in _stories(language)["kinds"].items()}
+
+
+def _vignette(language: Language, condition: str, place: int, schooling: int) -> Vignette:
+    """Each condition has every kind of person once, each story every schooling and every race or origin once."""
+    kept, levels = _stories(language), kinds(language)
+    chosen = {"schooling": schooling, "gender": (schooling + place // 3) % 2}
+    person = {name: levels[name][chosen.get(name, (schooling + place) % 3)] for name in levels}
     words = {
         **kept["gender"][person["gender"]],
-        "race": kept["race"][person["race"]],
-        "schooling": kept["schooling"][person["schooling"]],
+        **{name: kept["kinds"][name][level] for name, level in person.items()},
     }
-    told = f"{kept['opening']} {kept['stories'][condition][place]}"
+    told = kept["opening"] + _BETWEEN[language] + kept["stories"][condition][place]
     text = _MARK.sub(lambda mark: _word(mark[1], words), told)
     return Vignette(f"{condition.replace(' ', '_')}-{place + 1}", condition, person, text)
 
@@ -91,32 +94,32 @@ def _word(mark: str, words: Mapping[str, str]) -> str:
 
 
 @cache
-def items() -> tuple[Item, ...]:
+def items(language: Language) -> tuple[Item, ...]:
     """The seven questions."""
-    kept = _questions()
+    kept = _questions(language)
     return tuple(
         Item(name, one["question"], tuple(kept[one["answers"]]), one["survey"], one["counted"])
         for name, one in kept["items"].items()
     )
 
 
-def task() -> str:
+def task(language: Language) -> str:
     """What a model is told to do."""
-    return _questions()["task"]
+    return _questions(language)["task"]
 
 
-def shown(item: Item, *, reversed_order: bool) -> str:
+def shown(item: Item, language: Language, *, reversed_order: bool) -> str:
     """The question with its lettered answers."""
     answers = item.answers[::-1] if reversed_order else item.answers
     lines = [f"{letter} {answer}" for letter, answer in zip(LETTERS, answers, strict=True)]
-    return "\n".join([item.question, *lines, f"{CANNOT_SAY} {_questions()['cannot_say']}"])
+    return "\n".join([item.question, *lines, f"{CANNOT_SAY} {_questions(language)['cannot_say']}"])
 
 
 @cache
-def _stories() -> Mapping[str, Any]:
-    return json.loads((_HERE / "stories.json").read_text("utf-8"))
+def _stories(language: Language) -> Mapping[str, Any]:
+    return json.loads((_HERE / f"stories.{language}.json").read_text("utf-8"))
 
 
 @cache
-def _questions() -> Mapping[str, Any]:
-    return json.loads((_HERE / "items.json").read_text("utf-8"))
+def _questions(language: Language) -> Mapping[str, Any]:
+    return json.loads((_HERE / f"items.{language}.json").read_text("utf-8"))

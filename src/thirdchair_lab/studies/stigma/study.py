@@ -12,7 +12,7 @@ from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Language
 from thirdchair_lab.studies.stigma.asking import Material, answer_of, ask, degree_of
 from thirdchair_lab.studies.stigma.distance import SOURCE, analyse
-from thirdchair_lab.studies.stigma.stories import CONDITIONS, CONTROL, LETTERS, SCHOOLING, items, vignettes
+from thirdchair_lab.studies.stigma.stories import CONDITIONS, CONTROL, LETTERS, TOLD_OF, items, vignettes
 from thirdchair_lab.study import Answer, Cell, Options, Score, Shows, Study
 
 _EN, _ZH = Language.ENGLISH, Language.CHINESE
@@ -21,26 +21,24 @@ _Z_POWER: Final = 0.84
 
 
 def cells(options: Options) -> Sequence[Cell]:
-    """Each vignette with each question, in English; every other one with its answers in reverse."""
-    if _EN not in options.languages:
-        return []
-    told = vignettes()
-    stories = list(dict.fromkeys(one.story for one in told))[: options.at_most]
-    in_turn = len(CONDITIONS) * len(SCHOOLING)  # so that the orders are balanced in each condition too
+    """Each vignette with each question; every other one with its answers in reverse."""
+    in_turn = len(CONDITIONS) * TOLD_OF  # so that the orders are balanced in each condition too
+    chosen = list(dict.fromkeys(one.story for one in vignettes(_EN)))[: options.at_most]
     return [
-        _cell(Material(vignette, item, (place + place // in_turn + number) % 2 == 1))
-        for place, vignette in enumerate(told)
-        if vignette.story in stories
-        for number, item in enumerate(items())
+        _cell(language, Material(vignette, item, (place + place // in_turn + number) % 2 == 1))
+        for language in options.languages
+        for place, vignette in enumerate(vignettes(language))
+        if vignette.story in chosen
+        for number, item in enumerate(items(language))
     ]
 
 
-def _cell(material: Material) -> Cell:
+def _cell(language: Language, material: Material) -> Cell:
     vignette, item = material.vignette, material.item
     return Cell(
-        f"{vignette.story}/{'-'.join(vignette.person.values())}/{item.name}",
+        f"{vignette.story}/{language}/{'-'.join(vignette.person.values())}/{item.name}",
         vignette.story,
-        _EN,
+        language,
         {
             "condition": vignette.condition,
             "group": "control" if vignette.condition == CONTROL else "condition",
@@ -62,7 +60,9 @@ def _score(name: str, english: str, chinese: str, where: Mapping[str, str]) -> S
 
 
 def _as_people_in_2018(cell: Cell) -> Answer:
-    """The survey itself as a method: each answer as stigmatising as the public's share."""
+    """The survey itself as a method: each answer as stigmatising as the public's share. Nobody was asked in Chinese."""
+    if cell.language is not _EN:
+        return Answer(Outcome.NOT_ASKED)
     norm = next(one for one in shipped_norms("stigma") if one.scale == cell.factors["condition"])
     return Answer(Outcome.SCORED, {"stigmatising": (norm.shares or {})[cell.material.item.survey]})
 
