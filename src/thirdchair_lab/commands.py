@@ -456,9 +456,8 @@ def _tokens(study: Study, cells: Sequence[object], repeats: int) -> tuple[int, i
     seen = cells[:: max(1, len(cells) // 20)]
     lengths = [_first_length(study, cell) for cell in seen]
     mean = sum(lengths) / len(lengths) if lengths else 0.0
-    turns = study.calls_per_cell
     questions = len(cells) * repeats
-    return int(questions * turns * mean / 4 * (1 + (turns - 1) / 2)), questions * turns * study.reply_tokens
+    return int(questions * study.readings * mean / 4), questions * study.calls_per_cell * study.reply_tokens
 
 
 def _first_length(study: Study, cell: object) -> int:

@@ -9,7 +9,16 @@ from typing import Final
 
 from thirdchair_lab.study import Study
 
-NAMES: Final = ("emotion_faces", "emotion_text", "values", "human_likeness", "grounded_answers")
+NAMES: Final = (
+    "grounded_answers",
+    "identity_bias",
+    "robustness",
+    "human_likeness",
+    "emotion_text",
+    "emotion_faces",
+    "values",
+    "stigma",
+)
 """In the order of the battery: the ones a use waits for first."""
 
 

@@ -30,7 +30,7 @@ def _blocks(result: RunResult, language: Language) -> Iterator[Block]:
     )
     yield Heading(2, words["uses"])
     yield Paragraph(words["uses_lede"])
-    titles = {score.name: score.title[language] for one in result.studies for score in one.study.scores}
+    titles = {score.measure: score.title[language] for one in result.studies for score in one.study.scores}
     for use in result.uses:
         yield from _use(result, use, titles, language)
     for study in result.studies:
