@@ -340,7 +340,8 @@ def test_schemathesis(served: Served, tmp_path: Path):
             *(schemathesis, "--config-file", str(config), "run", f"{served.address}/openapi.json"),
             *("--header", f"Authorization: Bearer {served.agreed}", "--checks", checks, "--seed=1"),
             *("--max-examples", examples, "--generation-database=none", "--phases=examples,coverage,fuzzing"),
-        ]
+        ],
+        cwd=tmp_path,
     )
 
 
@@ -348,9 +349,10 @@ def _chosen(variable: str, what: str) -> str:
     return os.environ.get(variable) or pytest.skip(f"{variable} does not name {what}")
 
 
-def _run(command: list[str], **environment: str) -> str:
+def _run(command: list[str], *, cwd: Path | None = None, **environment: str) -> str:
     ran = subprocess.run(
         command,
+        cwd=cwd,
         env=os.environ | {"NO_PROXY": "127.0.0.1"} | environment,
         capture_output=True,
         text=True,
