@@ -9,6 +9,8 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connections
+
 import web
 from people import make_person
 
@@ -131,7 +133,11 @@ def send(
                 if isinstance(client, OpenAICompatible):
                     await client.aclose()
 
-    return asyncio.run(talk())
+    try:
+        return asyncio.run(talk())
+    finally:
+        if threading.current_thread() is not threading.main_thread():
+            connections.close_all()  # which only this thread could close
 
 
 async def _talk(scope: dict[str, Any], body: bytes, leave: threading.Event | None) -> Answered:

@@ -199,17 +199,16 @@ TAMPERING = {
     "a fact changed": "UPDATE trail_trailentry SET facts = replace(facts, 'true', 'false') WHERE kind = 'use_switched'",
     "an actor changed": "UPDATE trail_trailentry SET actor = 'account:nobody' WHERE seq = 2",
     "an entry dropped": "DELETE FROM trail_trailentry WHERE seq = 2",
-    "two entries swapped": "UPDATE trail_trailentry SET seq = CASE seq WHEN 1 THEN -2 WHEN 2 THEN -1 END WHERE seq IN (1, 2)",
     "unreadable facts": "UPDATE trail_trailentry SET facts = 'not json' WHERE seq = 1",
     "an unknown kind": "UPDATE trail_trailentry SET kind = 'nothing_happened' WHERE seq = 1",
     "the signature changed": "UPDATE trail_trailhead SET signature = replace(signature, '0', '1')",
 }
 
 
-@pytest.mark.parametrize("how", TAMPERING)
+@pytest.mark.parametrize("how", [*TAMPERING, "two entries swapped"])
 def test_a_trail_that_was_touched_is_called_broken(client: Client, officer, how):
     web.switch_on()
-    if how == "two entries swapped" and connection.vendor == "sqlite":
+    if how == "two entries swapped":
         TrailEntry.objects.filter(seq=1).update(seq=900)
         TrailEntry.objects.filter(seq=2).update(seq=1)
         TrailEntry.objects.filter(seq=900).update(seq=2)

@@ -155,7 +155,8 @@ def _patient(ref: str, account: User) -> Patient:
             "The request does not say whom it is about, so nobody's consent can be read.",
             "Name the patient in the header X-Thirdchair-Patient, or as metadata.patient.",
         )
-    found = Patient.objects.filter(pk=ref).first()
+    # PostgreSQL takes no NUL in a text at all, and no reference holds one.
+    found = None if "\0" in ref else Patient.objects.filter(pk=ref).first()
     if found is None:
         raise Problem(404, "patient.unknown", "There is no such patient here.", "Check the reference.")
     return found
