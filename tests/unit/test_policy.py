@@ -74,6 +74,7 @@ def moment(*consents: Consent, **changed: Any) -> Moment:
         consents=consents or (agreed(),),
         text_versions={USE: frozenset({"current", "current-zh"})},
         clearances={(USE, METHOD, "en"): Cleared(PACK)},
+        places=frozenset({"XX"}),
     )
     return replace(in_order, **changed)
 
@@ -534,6 +535,12 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     ]
     given += refusals(replace(TERMS, closed=True), method=METHOD, language="en", moment=moment())
     given += refusals(replace(TERMS, model_only=True), method=METHOD, language="en", moment=moment())
+    barred = replace(TERMS, id="interpret_emotion")
+    outdated = moment(at=NOW.replace(year=2200), places=frozenset({"GB"}))
+    for at in (outdated, *(moment(places=frozenset(where)) for where in ([], ["US-IL"], ["JP"]))):
+        decision = decide(barred, method=METHOD, language="en", moment=at)
+        assert isinstance(decision, Refused)
+        given.append(decision)
     elsewhere = ("document.", "evidence.", "key.", "model.")  # decided by a use, at the door, and at import
     by_policy = {rule for rule in REASONS if not rule.startswith(elsewhere)}
     assert {refusal.rule for refusal in given} == by_policy

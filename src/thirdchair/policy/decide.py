@@ -8,6 +8,7 @@ from typing import Final
 from thirdchair.policy.clearance import Cleared, NotCleared
 from thirdchair.policy.consent import consent_refusal, latest_consent
 from thirdchair.policy.decision import Allowed, Decision, Refused
+from thirdchair.policy.jurisdiction import law_of, law_refusal
 from thirdchair.policy.moment import Moment, UseTerms
 
 EXTRACTIVE: Final = "extractive"
@@ -39,6 +40,8 @@ def _in_order(use: UseTerms, *, method: str, language: str, moment: Moment) -> I
         return  # nothing else that is missing could open it
     if moment.content_erased:
         yield Refused("content.erased")
+    if barred := law_refusal(law_of(moment.places, on=moment.at.date()), use, role=moment.actor.role):
+        yield barred
     if switched := moment.switches.refusal(use=use.id, method=method):
         yield switched
     if moment.actor.role not in use.requesters:

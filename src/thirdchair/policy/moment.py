@@ -66,6 +66,7 @@ class Moment:
         content_erased: the patient's key is destroyed.
         data_seen: kinds of data that each model may see, by method; a method that is not in it is no model.
         about_a_patient: False only where the call names no patient and holds no patient's words.
+        places: ISO 3166 codes of where the service and its patients are; none where nobody said, which is the strictest.
     """
 
     at: datetime
@@ -77,3 +78,4 @@ class Moment:
     content_erased: bool = False
     data_seen: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     about_a_patient: bool = True
+    places: frozenset[str] = frozenset()

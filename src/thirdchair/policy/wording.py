@@ -46,6 +46,50 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "请自行书写，或询问服务负责人该语言是否有已获准入的模型。",
         ),
     },
+    # The law of the place.
+    "law.here": {
+        EN: (
+            "The law of {place} closes “{use}” here: {says} ({citation}).",
+            "A person does this. No switch opens it. If you think that the law is read wrongly here, ask the safety officer.",
+        ),
+        ZH: (
+            "{place}的法律使“{use}”在此关闭：{says}（{citation}）。",
+            "这件事由人来做，任何开关都不能启用。若您认为此处对法律的理解有误，请询问临床安全官。",
+        ),
+    },
+    "law.no_place": {
+        EN: (
+            "Nobody has said where this service is, so the strictest law that is known here applies. In {place}, “{use}” is "
+            "closed: {says} ({citation}).",
+            "A person does this for now. Whoever runs the service says where its patients are: `THIRDCHAIR_PLACES`.",
+        ),
+        ZH: (
+            "尚未说明本机构所在地，因此适用此处已知的最严格法律。在{place}，“{use}”不得使用：{says}（{citation}）。",
+            "目前由人来做。请服务运维人员说明患者所在地：`THIRDCHAIR_PLACES`。",
+        ),
+    },
+    "law.unknown_place": {
+        EN: (
+            "What the law of {unknown} says is not known here, so the strictest law that is known applies. In {place}, “{use}” "
+            "is closed: {says} ({citation}).",
+            "A person does this for now. The safety officer can ask for that law to be looked up and added.",
+        ),
+        ZH: (
+            "此处不了解 {unknown} 的法律，因此适用已知的最严格法律。在{place}，“{use}”不得使用：{says}（{citation}）。",
+            "目前由人来做。临床安全官可请人查明并补充该地法律。",
+        ),
+    },
+    "law.outdated": {
+        EN: (
+            "What is known here of the law of this place is long overdue for review, so the strictest law that is known applies. In "
+            "{place}, “{use}” is closed: {says} ({citation}).",
+            "A person does this for now. A newer release brings the law as it was reviewed; ask whoever runs the service.",
+        ),
+        ZH: (
+            "此处所知的当地法律早已超过复核期限，因此适用已知的最严格法律。在{place}，“{use}”不得使用：{says}（{citation}）。",
+            "目前由人来做。新版本会带来经复核的法律内容；请询问服务运维人员。",
+        ),
+    },
     "switch.everything": {
         EN: (
             "All AI is stopped in this service.",

@@ -33,6 +33,7 @@ def models_for(headers: Mapping[str, str]) -> dict[str, Any]:
         text_versions={},
         clearances=clearances(),
         data_seen=data_seen(),
+        places=settings.THIRDCHAIR.law_places,
     )
     return {"object": "list", "data": [_entry(use, moment) for use in key.uses if registered_use(use)]}
 

@@ -21,6 +21,7 @@ from thirdchair.uses import USES
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.governance import actions
+from thirdchair_web.governance.law import is_barred, law_shown
 from thirdchair_web.governance.methods import brought_in, clearances, judged_alone, methods, packs
 from thirdchair_web.governance.models import KillSwitch, SignedEvidence
 from thirdchair_web.governance.trail_problems import problem_in_words
@@ -43,6 +44,7 @@ def uses(request: HttpRequest) -> HttpResponse:
             "title": use.title[reader_language()],
             "on": use.id in now.uses_on,
             "stopped": use.id in now.stopped_uses,
+            "barred": is_barred(use),
         }
         for use in USES.values()
     ]
@@ -95,6 +97,7 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
             if isinstance(one.outcome, Refused)
         ],
         "requirements": known.requirements,
+        "law": law_shown(known),
         "fastest": FASTEST_READING_WORDS_PER_MINUTE,
     }
     return render(request, "governance/use.html", context)
