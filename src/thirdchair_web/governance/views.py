@@ -22,8 +22,9 @@ from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.governance import actions
 from thirdchair_web.governance.law import is_barred, law_shown
-from thirdchair_web.governance.methods import brought_in, clearances, judged_alone, methods, packs
+from thirdchair_web.governance.methods import brought_in, clearances, judged_alone, methods, methods_of, packs
 from thirdchair_web.governance.models import KillSwitch, SignedEvidence
+from thirdchair_web.governance.requirement_reasons import reason_in_words
 from thirdchair_web.governance.trail_problems import problem_in_words
 from thirdchair_web.governance.words import METHODS, language_name, reader_language, refusal_in_words
 from thirdchair_web.trail import verify
@@ -72,7 +73,7 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
         if isinstance(one.outcome, SignedPack) and one.outcome.pack.use == known.id
     ]
     rows = []
-    for method in methods():
+    for method in methods_of(known):
         for language in sorted(known.languages):
             clearance = judged[known.id, method, language]
             rows.append(
@@ -96,7 +97,7 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
             for one in brought_in()
             if isinstance(one.outcome, Refused)
         ],
-        "requirements": known.requirements,
+        "requirements": [(one, reason_in_words(one)) for one in known.requirements],
         "law": law_shown(known),
         "fastest": FASTEST_READING_WORDS_PER_MINUTE,
     }
