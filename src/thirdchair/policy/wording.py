@@ -166,6 +166,17 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "若您已通过其他途径确认其持有人，可由临床安全官登记：`thirdchair evidence keys add`。",
         ),
     },
+    "evidence.not_in_trail": {
+        EN: (
+            "The trail has no entry of this pack being brought in, so someone put it here by another way. It opens nothing.",
+            "Keep the database as it is, and tell the safety officer. A pack that is wanted is brought in: `thirdchair evidence "
+            "import`.",
+        ),
+        ZH: (
+            "审计日志中没有此证据包的导入记录，说明它是通过其他途径放入的。它不开放任何用途。",
+            "请保持数据库原状并告知临床安全官。需要的证据包应通过 `thirdchair evidence import` 导入。",
+        ),
+    },
     "evidence.retired_key": {
         EN: (
             "The key “{key}” that signed this pack was retired here; nothing that it signed counts any more.",

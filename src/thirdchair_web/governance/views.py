@@ -21,6 +21,7 @@ from thirdchair.uses import USES
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.governance import actions
+from thirdchair_web.governance.evidence_trail import strays
 from thirdchair_web.governance.law import is_barred, law_shown
 from thirdchair_web.governance.methods import brought_in, clearances, judged_alone, methods, methods_of, packs
 from thirdchair_web.governance.models import KillSwitch, SignedEvidence
@@ -161,6 +162,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "result": result,
         "problem": problem_in_words(result) if isinstance(result, Broken) else "",
         "verified": isinstance(result, Verified),
+        "strays": strays() if result else (),
         "key_id": verify.trusted_key_id(),
     }
     return render(request, "governance/trail.html", context)
