@@ -179,7 +179,7 @@ def test_openai_sends_patient_and_encounter_by_header_or_metadata(served: Served
     [
         ("nobody", MODEL, USER, "AuthenticationError", "key.unknown"),
         ("asked_later", f"{MODEL}:ward", USER, "PermissionDeniedError", "consent.missing"),
-        ("agreed", "gpt-4o", USER, "PermissionDeniedError", "key.use"),
+        ("agreed", "gpt-4o", USER, "NotFoundError", "use.unknown"),
         ("agreed", f"{MODEL}:other", USER, "NotFoundError", "model.unknown"),
         ("agreed", MODEL, [{"role": "user", "content": ""}], "BadRequestError", "request.unreadable"),
         ("nurse", MODEL, USER, "BadRequestError", "patient.missing"),

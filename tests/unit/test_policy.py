@@ -361,7 +361,7 @@ class TestClearance:
             use=USE, method=METHOD, method_digest="d" * 64, language="en", requirements=TERMS.requirements,
         )  # fmt: skip
         assert isinstance(judged, NotCleared)
-        assert judged.refusal.reason.endswith("needs at least 0.70; the lower bound found is 0.69.")
+        assert judged.refusal.reason.endswith("at least 0.70 is needed; it may be as low as 0.69).")
 
     @pytest.mark.parametrize("refused", ["clearance.stale", "clearance.short"])
     def test_the_decision_gives_the_reason_the_evidence_gave(self, refused: str) -> None:

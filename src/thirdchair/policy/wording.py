@@ -14,8 +14,16 @@ EN, ZH = Language.ENGLISH, Language.CHINESE
 
 REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     "use.unknown": {
-        EN: ("This use of AI is not registered here.", "Only registered uses can run. Ask the service lead."),
-        ZH: ("此项 AI 用途未在本机构登记。", "只有已登记的用途才能运行。请询问服务负责人。"),
+        EN: (
+            "This use of AI is not registered here.",
+            "Only registered uses can run. A program names one as “thirdchair/answer_question”; `GET /v1/models` lists those that a "
+            "key opens. Ask the service lead.",
+        ),
+        ZH: (
+            "此项 AI 用途未在本机构登记。",
+            "只有已登记的用途才能运行。程序应以“thirdchair/answer_question”这样的名称请求；`GET /v1/models` 列出密钥可用的用途。"
+            "请询问服务负责人。",
+        ),
     },
     "use.language": {
         EN: (
@@ -136,12 +144,13 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "clearance.short": {
         EN: (
-            "“{method}” falls short for “{use}”: {measure} needs at least {needed}; the lower bound found is {found}.",
-            "Improve the method and measure again, or narrow the use. Ask the safety officer.",
+            "“{method}” was measured for “{use}” and was not good enough ({measure}: at least {needed} is needed; it may be as low "
+            "as {found}).",
+            "Do it yourself, or ask a colleague. It opens when a better method has been measured; the safety officer knows which.",
         ),
         ZH: (
-            "“{method}”用于“{use}”未达标：{measure} 至少需要 {needed}，测得下限为 {found}。",
-            "请改进方法后重新测评，或缩小用途范围。请询问临床安全官。",
+            "“{method}”用于“{use}”经测评未达标（{measure}：至少需要 {needed}，实际可能低至 {found}）。",
+            "请自行完成，或请同事帮助。待更好的方法通过测评后才会开放；详情请询问临床安全官。",
         ),
     },
     # Evidence from outside a release.
