@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -69,9 +70,30 @@ def test_where_nobody_said_where_it_is_a_session_is_still_summarised_and_signed(
     assert rules == set() and summaries["open"] is True
 
 
+def test_a_consent_that_was_spoken_is_not_enough_in_illinois(service, in_place):
+    from thirdchair_web.consent.models import ConsentRecord
+
+    def asked() -> door.Answered:
+        return door.ask(
+            service.nurse_key,
+            web.SESSION.decode(),
+            model="thirdchair/summarise_session",
+            headers={"X-Thirdchair-Patient": service.patient.ref, "X-Thirdchair-Encounter": str(uuid4())},
+        )
+
+    in_place("US-IL")
+    assert asked().status == 200
+    ConsentRecord.objects.update(how=ConsentRecord.How.SPOKEN_WITNESSED)
+    refused = asked().error
+    assert refused["code"] == "consent.not_written" and "Illinois" in refused["message"]
+    in_place("")
+    assert asked().status == 200
+
+
 @pytest.mark.parametrize(
     ("places", "use", "told"),
     [
+        ("US-IL", "summarise_session", ["Checked for each patient", "agrees in writing", "Met here"]),
         (
             "US-IL",
             "answer_question",

@@ -43,7 +43,7 @@ def moment(*places: str, on: date = TODAY, role: Role = Role.NURSE, **changed: A
     at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
     names = [one.id for one in (CHAT, EMOTION, NOTES, LETTERS, QUESTION)]
     consents = tuple(
-        Consent(f"consent:{name}", name, "v", frozenset({"m"}), at, at, at + timedelta(days=1))
+        Consent(f"consent:{name}", name, "v", frozenset({"m"}), at, at, at + timedelta(days=1), written=True)
         for name in names
     )
     in_order = Moment(
@@ -127,6 +127,29 @@ def test_colorado_allows_talk_in_which_a_clinician_takes_part() -> None:
     law = law_of(frozenset({"US-CO"}), on=TODAY)
     assert law_refusal(law, CHAT, role=PATIENT, clinician_present=True) is None
     assert law_refusal(law_of(frozenset({"US-IL"}), on=TODAY), CHAT, role=PATIENT, clinician_present=True)
+
+
+@pytest.mark.parametrize(
+    ("places", "written", "expected"),
+    [
+        (["US-IL"], False, "consent.not_written"),
+        (["US-IL"], True, "allowed"),
+        (["GB", "US-CO"], False, "consent.not_written"),
+        (["US-KY"], False, "consent.not_written"),
+        (["US-NV"], False, "allowed"),
+        (["GB"], False, "allowed"),
+        ([], False, "allowed"),  # a consent that was given is not undone because nobody has said where
+        (["JP"], False, "allowed"),
+    ],
+)
+def test_a_spoken_consent_is_not_enough_where_the_law_of_a_named_place_asks_for_writing(
+    places: list[str], written: bool, expected: str
+) -> None:
+    at = moment(*places)
+    given = tuple(replace(consent, written=written) for consent in at.consents)
+    assert rule(NOTES, replace(at, consents=given)) == expected
+    withdrawn = tuple(replace(consent, withdrawn_at=at.at) for consent in given)
+    assert rule(NOTES, replace(at, consents=withdrawn)) == "consent.withdrawn"
 
 
 def test_an_overdue_pack_warns_and_then_gives_way_to_the_strictest() -> None:

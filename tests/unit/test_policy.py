@@ -541,6 +541,9 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
         decision = decide(barred, method=METHOD, language="en", moment=at)
         assert isinstance(decision, Refused)
         given.append(decision)
+    in_illinois = decide(TERMS, method=METHOD, language="en", moment=moment(places=frozenset({"US-IL"})))
+    assert isinstance(in_illinois, Refused), "the consent that is made above was spoken"
+    given.append(in_illinois)
     elsewhere = ("document.", "evidence.", "key.", "model.")  # decided by a use, at the door, and at import
     by_policy = {rule for rule in REASONS if not rule.startswith(elsewhere)}
     assert {refusal.rule for refusal in given} == by_policy

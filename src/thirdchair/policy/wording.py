@@ -307,6 +307,16 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ),
         ZH: ("按本机构给予的考虑时间，对“{use}”的同意将于 {date} 生效。", "请届时再试，或自行书写记录。"),
     },
+    "consent.not_written": {
+        EN: (
+            "The patient's consent to “{use}” was spoken, and the law of {place} asks for it in writing: {says} ({citation}).",
+            "Let the patient answer in their own account, or sign on paper, and record that. Care goes on either way.",
+        ),
+        ZH: (
+            "患者对“{use}”的同意是口头的，而{place}的法律要求书面同意：{says}（{citation}）。",
+            "请让患者在自己的账户中回答，或签署纸质同意书并记录。无论如何，照护都会继续。",
+        ),
+    },
     "consent.other_text": {
         EN: (
             "What the patient agreed to for “{use}” no longer describes how it is done here.",

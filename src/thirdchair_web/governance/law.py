@@ -34,7 +34,7 @@ def law_shown(use: Use) -> dict[str, Any]:
         "places": [_pack(pack, overdue=pack in law.overdue) for pack in law.named],
         "unknown": law.unknown,
         "nowhere": not settings.THIRDCHAIR.law_places,
-        "rules": [_rule(one, use) for one in law.bindings if use.id in one.rule.uses],
+        "rules": [_rule(one, use) for one in law.bindings if _is_about(use, one)],
         "coming": [
             {"place": pack.name[language], "rule": rule, "says": rule.says[language]}
             for pack, rule in law.coming
@@ -65,6 +65,12 @@ def _pack(pack: Pack, *, overdue: bool) -> dict[str, Any]:
     }
 
 
+def _is_about(use: Use, binding: Binding) -> bool:
+    """Whether a rule concerns a use here; how a consent is to be given follows only from a place that is named."""
+    rule = binding.rule
+    return use.id in rule.uses and (rule.effect != "written_consent" or binding.because == "law.here")
+
+
 def _rule(binding: Binding, use: Use) -> dict[str, Any]:
     language, rule = reader_language(), binding.rule
     closed_to = [role for role in use.requesters if closes(rule, use.terms, role=role)]
@@ -75,6 +81,7 @@ def _rule(binding: Binding, use: Use) -> dict[str, Any]:
         "citation": rule.citation,
         "since": rule.effective_on,
         "unverified": rule.status == "unverified",
+        "for_each_patient": rule.effect == "written_consent",
         "closes": bool(closed_to),
         "for_all": len(closed_to) == len(use.requesters),
     }

@@ -1,18 +1,20 @@
 """Which law a service stands under, and what that law closes.
 
 Strictest wins: every rule of every place of the service must be met. A place nobody named, a place of which nothing is
-known here, and a pack that is long overdue for review are under every rule of every pack. What this does *not* do: tell
+known here, and a pack that is long overdue for review are under every rule of every pack about what a machine may do; how a
+consent is to be given follows from the places that are named. What this does *not* do: tell
 whether a service keeps the law. The packs are summaries that no lawyer has reviewed; each says what it leaves out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from thirdchair.policy.consent import Consent
 from thirdchair.policy.decision import Refused
 from thirdchair.policy.jurisdiction.pack import FICTIONAL, LawRule, Pack, packs
 from thirdchair.policy.moment import UseTerms
@@ -30,6 +32,7 @@ __all__ = [
     "law_of",
     "law_refusal",
     "packs",
+    "unwritten_refusal",
 ]
 
 GRACE: Final = timedelta(days=90)
@@ -127,6 +130,19 @@ def closes(rule: LawRule, use: UseTerms, *, role: Role, clinician_present: bool 
             return not use.signers
         case "live_clinician":
             return not clinician_present
+        case "written_consent":
+            return False  # it depends on the patient: see `unwritten_refusal`
+
+
+def unwritten_refusal(law: Law, use: UseTerms, consent: Consent) -> Refused | None:
+    """Why a consent that holds is not enough where it was spoken and the law of a named place asks for writing, or None."""
+    if consent.written:
+        return None
+    for binding in law.bindings:
+        rule = binding.rule
+        if rule.effect == "written_consent" and use.id in rule.uses and binding.because == "law.here":
+            return _refused(replace(binding, because="consent.not_written"), use, law)
+    return None
 
 
 def _binding(of: Iterable[Pack], on: date) -> Iterator[tuple[Pack, LawRule]]:

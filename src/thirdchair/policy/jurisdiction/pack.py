@@ -13,8 +13,9 @@ from typing import Any, Final, Literal, cast, get_args
 
 from thirdchair.records import Language
 
-Effect = Literal["bar", "review", "live_clinician"]
-"""Closes the use; or only what a licensed person does not sign; or only where no clinician takes part at that moment."""
+Effect = Literal["bar", "review", "live_clinician", "written_consent"]
+"""Closes the use; or only what a licensed person does not sign; or only where no clinician takes part at that moment; or only
+for a patient whose consent was spoken."""
 Status = Literal["law", "unverified", "bill"]
 """In the statute book; not verified, and so applied as if it were; or not law, and so only shown."""
 FICTIONAL: Final = "XX"
