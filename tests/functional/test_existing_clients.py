@@ -83,6 +83,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     }
     environment = inherited | {
         "THIRDCHAIR_DATA_DIR": str(folder),
+        "THIRDCHAIR_PLACES": "GB",
         "PYTHONPATH": os.pathsep.join([str(HERE.parents[1] / "src"), str(HERE.parent)]),
     }
     program = [sys.executable, str(HERE / "door_service.py")]

@@ -131,12 +131,20 @@ def test_what_is_wrong_is_told_in_chinese_too_and_first_where_the_service_is_chi
     assert "患者" in chinese["message"] and "患者" not in english["message"]
 
 
-def test_the_list_of_models_names_uses_and_measures_as_people_know_them_in_both_languages(service):
+def test_the_list_of_models_names_uses_and_measures_as_people_know_them_in_both_languages(
+    service, monkeypatch
+):
+    from thirdchair.policy import NotCleared, Refused
+    from thirdchair_web.api import listing
+
+    found = {"use": door.USE, "method": "extractive", "measure": "own_care_not_answered"}
+    short = NotCleared(Refused("clearance.short", found | {"needed": "0.80", "found": "0.59"}))
+    monkeypatch.setattr(listing, "clearances", lambda: {(door.USE, "extractive", "en"): short})
     listed = door.send("GET", "/v1/models", key=service.patient_key).json["data"][0]["thirdchair"]["methods"]
     (closed,) = listed["extractive"]["en"]["closed_by"]
     assert closed["rule"] == "clearance.short"
     assert "Questions about mental health" in closed["reason"] and "answer_question" not in closed["reason"]
-    assert "own_care_not_answered" not in closed["reason"]
+    assert "left to a person" in closed["reason"] and "own_care_not_answered" not in closed["reason"]
     assert "心理健康问答" in closed["translations"]["zh-hans"]["reason"]
 
 

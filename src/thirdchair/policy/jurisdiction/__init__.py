@@ -146,7 +146,9 @@ def unwritten_refusal(law: Law, use: UseTerms, consent: Consent) -> Refused | No
 
 
 def _binding(of: Iterable[Pack], on: date) -> Iterator[tuple[Pack, LawRule]]:
-    return ((pack, rule) for pack in of for rule in pack.rules if rule.binds(on))
+    """The rules in force; what is law before what was not verified, so that a refusal names the surer one."""
+    found = [(pack, rule) for pack in of for rule in pack.rules if rule.binds(on)]
+    return iter(sorted(found, key=lambda one: one[1].status == "unverified"))
 
 
 def _refused(binding: Binding, use: UseTerms, law: Law) -> Refused:
