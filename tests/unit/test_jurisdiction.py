@@ -16,7 +16,7 @@ from thirdchair.settings import Settings, SettingsInvalid, read_settings
 from thirdchair.uses import USES
 
 TODAY = date(2026, 11, 30)
-NOT_HERE_YET = {"interpret_emotion"}
+NOT_HERE_YET = {"interpret_emotion", "rate_suicide_risk", "predict_crisis", "estimate_prognosis"}
 """Uses that the packs already name, so that they are closed where they must be from their first day."""
 
 
@@ -33,6 +33,7 @@ def use(name: str, *, signed: bool = False) -> UseTerms:
 
 
 CHAT, EMOTION = use("converse"), use("interpret_emotion", signed=True)
+RISK = use("rate_suicide_risk", signed=True)
 NOTES, LETTERS = use("summarise_session", signed=True), use("draft_document", signed=True)
 UNSIGNED_NOTES = use("summarise_session")
 QUESTION = use("answer_question")
@@ -41,7 +42,7 @@ QUESTION = use("answer_question")
 def moment(*places: str, on: date = TODAY, role: Role = Role.NURSE, **changed: Any) -> Moment:
     """A moment at which everything but perhaps the law is in order, for every use above."""
     at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
-    names = [one.id for one in (CHAT, EMOTION, NOTES, LETTERS, QUESTION)]
+    names = [one.id for one in (CHAT, EMOTION, RISK, NOTES, LETTERS, QUESTION)]
     consents = tuple(
         Consent(f"consent:{name}", name, "v", frozenset({"m"}), at, at, at + timedelta(days=1), written=True)
         for name in names
@@ -75,6 +76,8 @@ PATIENT = Role.PATIENT
         (["US-IL"], QUESTION, PATIENT, "law.here"),
         (["US-IL"], QUESTION, Role.NURSE, "allowed"),
         (["US-IL"], EMOTION, Role.NURSE, "law.here"),
+        (["US-IL"], RISK, Role.NURSE, "law.here"),
+        (["GB"], RISK, Role.NURSE, "allowed"),
         (["US-IL"], NOTES, Role.NURSE, "allowed"),
         (["US-IL"], UNSIGNED_NOTES, Role.NURSE, "law.here"),
         # Nevada: no direct care, notes with review.
