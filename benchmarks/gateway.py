@@ -215,6 +215,7 @@ def _service_environment(bench: Bench) -> dict[str, str]:
         "THIRDCHAIR_CLINIC_NAME": "Harrowmere Community Mental Health (fictional)",
         "THIRDCHAIR_CRISIS_CONTACT": "On-call nurse of this fictional clinic: 01632 960 123",
         "THIRDCHAIR_COUNTRY": "GB",
+        "THIRDCHAIR_PLACES": "GB",
     }
 
 

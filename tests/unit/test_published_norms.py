@@ -28,7 +28,9 @@ def shipped() -> list[tuple[str, dict[str, Any]]]:
 
 def test_there_are_norms_to_check() -> None:
     checkable = [
-        one for name, one in shipped() if name in TOTALS_OF_WHOLE_POINTS and one["mean"] is not None and one["n"]
+        one
+        for name, one in shipped()
+        if name in TOTALS_OF_WHOLE_POINTS and one["mean"] is not None and one["n"]
     ]
     assert len(checkable) >= 3
 

@@ -70,6 +70,7 @@ class Moment:
         data_seen: kinds of data that each model may see, by method; a method that is not in it is no model.
         about_a_patient: False only where the call names no patient and holds no patient's words.
         words_of: whose words the call is about.
+        places: ISO 3166 codes of where the service and its patients are; none where nobody said, which is the strictest.
     """
 
     at: datetime
@@ -82,3 +83,4 @@ class Moment:
     data_seen: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     about_a_patient: bool = True
     words_of: Author = "unknown"
+    places: frozenset[str] = frozenset()

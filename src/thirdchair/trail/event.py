@@ -171,6 +171,7 @@ class EventKind(StrEnum):
         "kill_switch",
         _carries(scope=word("all", "use", "method"), target=optional(IDENTIFIER), on=FLAG),
     )
+    LAW_PLACES = "law_places", _carries(places=IDENTIFIERS)
     TRAIL_EXPORTED = "trail_exported", _carries(entries=COUNT, head=DIGEST)
 
     # A threshold of the service's own. `holds`: with these signatures it counts; below that it waits for a second one.

@@ -17,6 +17,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.db import close_old_connections
+from django.utils.translation import gettext_noop as _
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -66,8 +67,8 @@ class Room:
             raise Problem(
                 429,
                 "busy",
-                "The service is working on as many requests as it can.",
-                "Try again in a moment.",
+                _("The service is working on as many requests as it can."),
+                _("Try again in a moment."),
                 card=calls.plain_card(),
                 wait_s=1,
             )
@@ -97,7 +98,7 @@ async def chat(request: Request) -> Response:
         _room.__enter__()
     except Problem as problem:
         return problem.response()
-    held = True
+    held, key = True, None
     try:
         key = await _worked(calls.key_of, request.headers)  # before anything is read of a stranger
         _paced(key)
@@ -110,6 +111,10 @@ async def chat(request: Request) -> Response:
         return _Streamed(_stream(call), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
     except ClientDisconnect:
         return Response(status_code=499)
+    except Problem as problem:  # before the words were screened: who wrote them may be in danger
+        if key is None or key.account.is_patient:
+            problem.card = problem.card or calls.plain_card()
+        return problem.response()
     except Exception as error:  # noqa: BLE001 - told as a problem, without the words that led to it
         return problem_of(error).response()
     finally:
@@ -130,8 +135,10 @@ def _paced(key: OpenedKey) -> None:
         raise Problem(
             429,
             "key.pace",
-            "This key asks more often than the service lets one key.",
-            "Come back when Retry-After says, or ask whoever runs the service: THIRDCHAIR_CALLS_PER_MINUTE.",
+            _("This key asks more often than the service lets one key."),
+            _(
+                "Come back when Retry-After says, or ask whoever runs the service: THIRDCHAIR_CALLS_PER_MINUTE."
+            ),
             card=calls.plain_card(),
             wait_s=wait_s,
         )
@@ -272,23 +279,25 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, UnreadableTranscript):
         return Problem(422, "transcript.unreadable", error.problem, error.remedy)
     if isinstance(error, ClientFailed):
-        return Problem(502, "model.unreachable", str(error), "Use the extractive method, or try again later.")
+        return Problem(
+            502, "model.unreachable", str(error), _("Use the extractive method, or try again later.")
+        )
     if isinstance(error, ModelFailed):
-        return Problem(502, "model.unusable", str(error), "Use the extractive method, or ask again.")
+        return Problem(502, "model.unusable", str(error), _("Use the extractive method, or ask again."))
     broken = isinstance(error, TrailBroken | DatabaseFault | OSError)
     rule = "trail.unwritable" if broken else "safeguard.unavailable"
     if not isinstance(error, ThirdchairError) or broken:
         _log.error("a chat was refused: %s", type(error).__name__)
     reason = (
-        "What happens here could not be written down, so nothing was done."
+        _("What happens here could not be written down, so nothing was done.")
         if broken
-        else "A safeguard could not run, so nothing was made."
+        else _("A safeguard could not run, so nothing was made.")
     )
     return Problem(
         503,
         rule,
         reason,
-        "Tell whoever runs the service. In danger, use the numbers below.",
+        _("Tell whoever runs the service. In danger, use the numbers below."),
         card=calls.plain_card(),
     )
 

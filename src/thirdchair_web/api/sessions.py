@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.utils.translation import gettext_noop as _
+
 from thirdchair.errors import ModelFailed
 from thirdchair.gateway.chat import ChatKind, Outcome
 from thirdchair.policy import Refused
@@ -75,7 +77,7 @@ def summarised(text: str, *, patient: Patient, encounter: str, method: str, by: 
         )
     except FormUsedAgain:
         raise Problem(
-            409, "encounter.other", "This encounter belongs to another patient.", "Check the reference."
+            409, "encounter.other", _("This encounter belongs to another patient."), _("Check the reference.")
         ) from None
     make_draft.func(str(run.id), run.attempt)  # here, or in the worker: whoever comes first
     while run.state in WAITING:

@@ -53,6 +53,11 @@ def methods() -> tuple[str, ...]:
     return (EXTRACTIVE, *data_seen())
 
 
+def methods_of(use: Use) -> tuple[str, ...]:
+    """Those of them that a use can be done by: one that only a model drafts has no extractive method."""
+    return tuple(method for method in methods() if not (use.model_only and method == EXTRACTIVE))
+
+
 def data_seen() -> Mapping[str, frozenset[str]]:
     """The kinds of data that each registered model may see."""
     return _known().data_seen

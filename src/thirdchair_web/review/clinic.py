@@ -53,6 +53,7 @@ def moment_of(patient: Patient, *, actor: User) -> Moment:
         clearances=clearances(),
         content_erased=patient.erased_at is not None,
         data_seen=data_seen(),
+        places=settings.THIRDCHAIR.law_places,
     )
 
 
