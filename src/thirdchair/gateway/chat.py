@@ -12,7 +12,7 @@ broken, and it says truthfully whether the team was told.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -254,6 +254,15 @@ class Turn:
             raise ValueError("no model was asked in this turn")
         opening = "" if self._sent else self._asked.opening
         return self._kept(opening + self._release.feed(piece))
+
+    def released(self, piece: str) -> Iterator[str]:
+        """The same, sentence by sentence, each as soon as it is judged. Read it to its end, or abandon the turn."""
+        if self._release is None or self._asked is None:
+            raise ValueError("no model was asked in this turn")
+        if not self._sent and self._asked.opening:
+            yield self._kept(self._asked.opening)
+        for words in self._release.feed_by_sentence(piece):
+            yield self._kept(words)
 
     @property
     def is_stopped(self) -> bool:
