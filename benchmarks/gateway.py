@@ -37,6 +37,8 @@ from benchmarks.gateway_strain import slow_streams, soak
 
 CLIENTS: Final = (1, 8, 32)
 _SLOW_PAUSE_MS: Final = 300
+_WARMING_CLIENTS: Final = 8
+"""So many ask twice before a point is measured, so that every thread of a server has begun."""
 _LITELLM_KEY: Final = "sk-bench"
 _LITELLM_SETTINGS: Final = {
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",
@@ -83,7 +85,7 @@ class Bench:
             target = of_sessions if of_sessions and words > 60 else questions
             for stream in (False, True):
                 content = body(text, model=target.model, stream=stream)
-                asyncio.run(load(target, content, clients=1, count=3))
+                asyncio.run(load(target, content, clients=_WARMING_CLIENTS, count=2))
                 for clients in self.clients:
                     asyncio.run(answered_at(self.stub_port))
                     before = process.cpu_s()
