@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import cache
-from threading import RLock
+from threading import Lock, RLock
 from typing import Final
 
 from django.conf import settings
@@ -34,6 +34,7 @@ from thirdchair_web.trail.store import anchor, append_all
 _PATIENT: Final = Prepared(lambda ref: Patient.objects.filter(pk=ref), str)
 _ACCOUNT: Final = Prepared(lambda number: User.objects.filter(pk=number), int)
 _TURNSTILE: Final = RLock()
+_OPENING: Final = Lock()
 _ANCHORING: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="anchor")
 
 
@@ -105,9 +106,14 @@ def house_for(patient: Patient, actor: User, client: Client | None) -> House:
     )
 
 
-@cache
 def answerer() -> Answerer:
-    """Answers from the library that is shipped; opened once."""
+    """Answers from the library that is shipped; opened once, and whoever comes meanwhile waits."""
+    with _OPENING:
+        return _opened()
+
+
+@cache
+def _opened() -> Answerer:
     return Answerer(shipped_library(), today=now().date())
 
 
