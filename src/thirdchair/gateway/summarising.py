@@ -9,7 +9,6 @@ model is minimised, de-identified, checked for leaks, allowed afresh and recorde
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -132,11 +131,8 @@ class _Call:
 
     def begin(self) -> None:
         """Decides, records the decision, and makes any alert durable before the work starts."""
-        with ThreadPoolExecutor(1, thread_name_prefix="dangers") as beside:
-            risk = beside.submit(guarded, lambda: read_risk(self.transcript))
-            signals = guarded(lambda: screen_session(self.transcript))
-            self.risk = risk.result()
-        alert = _alert(signals, self.risk)
+        self.risk = guarded(lambda: read_risk(self.transcript))
+        alert = _alert(guarded(lambda: screen_session(self.transcript)), self.risk)
         if alert is not None:
             # A person in crisis is owed a person whether or not a draft may be made, and even where the decision
             # cannot be taken or recorded: so in a transaction of its own, which nothing later undoes.

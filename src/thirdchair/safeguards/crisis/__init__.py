@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import logging
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -55,8 +54,6 @@ _LETTERS: Final = {Language.ENGLISH: re.compile(r"[A-Za-z]{2}"), Language.CHINES
 _SPACES: Final = re.compile(r"\s+")
 _HALF_CHARACTERS: Final = re.compile(r"[\ud800-\udfff]")
 """No tokenizer takes them, and one of them in a text must not switch the reader off."""
-
-_AT_A_TIME: Final = 2
 
 _log: Final = logging.getLogger(__name__)
 
@@ -103,20 +100,12 @@ def _at_least_its_worst_sentence(whole: CrisisReading, read: CrisisReading, said
 
 
 def screen_session(transcript: Transcript) -> tuple[tuple[str, CrisisReading], ...]:
-    """The reading of each utterance by a patient, or by someone whose role is not known, in order.
-
-    Two are read at a time, for the encoder holds no lock of Python's; the same words are read once. Each is read by
-    itself: read in one batch with others, an utterance's figures would hang on its neighbours.
-    """
-    said = [
-        utterance
+    """The reading of each utterance by a patient, or by someone whose role is not known, in order."""
+    return tuple(
+        (utterance.id, screen(utterance.text))
         for utterance in transcript.utterances
         if utterance.role in (SpeakerRole.PATIENT, SpeakerRole.UNKNOWN)
-    ]
-    texts = list(dict.fromkeys(utterance.text for utterance in said))
-    with ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="screen") as threads:
-        readings = dict(zip(texts, threads.map(screen, texts), strict=True))
-    return tuple((utterance.id, readings[utterance.text]) for utterance in said)
+    )
 
 
 def _weighed(read: CrisisReading, text: str, language: Language) -> CrisisReading | None:
