@@ -171,7 +171,7 @@ async def _whole(call: calls.Call, request: Request) -> dict[str, Any]:
 
 
 async def _joined(call: calls.Call) -> str:
-    return "".join([words async for words in _released(call)])
+    return "".join([words async for words in _released(call, prompt=False)])
 
 
 async def _left(request: Request) -> None:
@@ -182,7 +182,7 @@ async def _left(request: Request) -> None:
 async def _stream(call: calls.Call) -> AsyncIterator[bytes]:
     try:
         yield call.wire.first()
-        async for words in _released(call):
+        async for words in _released(call, prompt=True):
             if words:
                 yield call.wire.piece(words)
         yield call.wire.last(call.turn.outcome, call.usage)
@@ -190,8 +190,8 @@ async def _stream(call: calls.Call) -> AsyncIterator[bytes]:
         yield call.wire.broken(problem_of(error).as_json())
 
 
-async def _released(call: calls.Call) -> AsyncIterator[str]:
-    """What may be sent, as it may be."""
+async def _released(call: calls.Call, *, prompt: bool) -> AsyncIterator[str]:
+    """What may be sent, as it may be; if prompt, each sentence without waiting for those behind it to be judged."""
     turn = call.turn
     if turn.said is not None:
         yield turn.said
@@ -200,13 +200,13 @@ async def _released(call: calls.Call) -> AsyncIterator[str]:
         raise SafeguardUnavailable("Nothing answers this turn.")
     ask: Ask | None = turn.ask
     while ask is not None:
-        async with aclosing(_answered(call, call.client, ask)) as answered:
+        async with aclosing(_answered(call, call.client, ask, prompt=prompt)) as answered:
             async for words in answered:
                 yield words
         ask = turn.next_ask()
 
 
-async def _answered(call: calls.Call, client: Client, ask: Ask) -> AsyncGenerator[str]:
+async def _answered(call: calls.Call, client: Client, ask: Ask, *, prompt: bool) -> AsyncGenerator[str]:
     """What may be sent of the model's reply to one question."""
     turn = call.turn
     loop = asyncio.get_running_loop()
@@ -217,7 +217,12 @@ async def _answered(call: calls.Call, client: Client, ask: Ask) -> AsyncGenerato
                 if loop.time() - asked_at > _RECHECK_S:
                     await _worked(turn.still_allowed)
                     asked_at = loop.time()
-                yield await _worked(turn.release, piece)
+                if prompt:
+                    released = turn.released(piece)
+                    while (words := await _worked(next, released, None)) is not None:
+                        yield words
+                else:
+                    yield await _worked(turn.release, piece)
                 if turn.is_stopped:
                     break
             cut_off = stream.finish is Finish.CUT_OFF

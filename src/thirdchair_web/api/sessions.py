@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -38,6 +39,10 @@ class Drafted:
 
     def release(self, piece: str) -> str:
         """Nothing: no model is asked in this turn."""
+        raise ValueError("no model was asked in this turn")
+
+    def released(self, piece: str) -> Iterator[str]:
+        """Nothing, as above."""
         raise ValueError("no model was asked in this turn")
 
     def still_allowed(self) -> None:

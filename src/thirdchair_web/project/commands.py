@@ -185,6 +185,7 @@ def _note_places() -> None:
 def _run_server(host: str, port: int, workers: int) -> None:
     import uvicorn
 
+    from thirdchair_web.project.http import BoundedHead
     from thirdchair_web.project.job_worker import supervised
 
     def say(code: int) -> None:
@@ -197,6 +198,8 @@ def _run_server(host: str, port: int, workers: int) -> None:
                 host=host,
                 port=port,
                 workers=workers,
+                loop="uvloop",
+                http=BoundedHead,
                 access_log=False,  # addresses with their queries stay out of the log
                 server_header=False,
                 log_config=None,
