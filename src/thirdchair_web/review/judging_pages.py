@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -146,21 +147,21 @@ def judgement_rows(use: str, given: Mapping[str, Any]) -> list[tuple[str, str]]:
     if use == "interpret_emotion":
         rows += [(_("What the patient feels"), given["own"])]
         rows += [(_("What the other person feels"), given["other"])] if given["other"] else []
-    return rows + ([(_("Why, in your words"), given["words"])] if given.get("words") else [])
+    return rows + ([(_("In words"), given["words"])] if given.get("words") else [])
 
 
 def reading_rows(use: str, reading: Mapping[str, Any]) -> list[tuple[str, str]]:
     """A model's reading as label and words."""
     rows = _step_rows(use, reading)
     if use == "rate_suicide_risk":
-        shares = [
-            (_("Likelihood that the danger is high or immediate"), "probability"),
-            (_("Pain of mind"), "psychache"),
-            (_("Thoughts of suicide"), "ideation"),
-            (_("Likelihood of an attempt"), "attempt_likelihood"),
-            (_("What holds the person"), "resilience"),
+        return [
+            *rows,
+            (_("Likelihood that the danger is high or immediate"), _in_100(reading["probability"])),
+            (_("Likelihood of an attempt"), _in_100(reading["attempt_likelihood"])),
+            (_("Pain of mind"), _share(reading["psychache"])),
+            (_("Thoughts of suicide"), _share(reading["ideation"])),
+            (_("What holds the person"), _share(reading["resilience"])),
         ]
-        return rows + [(label, _in_100(reading[name])) for label, name in shares]
     if use == "predict_crisis":
         return [*rows, (_("Likelihood, as the model puts it"), _in_100(reading["probability"]))]
     if use == "estimate_prognosis":
@@ -225,6 +226,10 @@ def _step_rows(use: str, said: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _in_100(share: float) -> str:
     return _("%(n)d in 100") % {"n": round(100 * share)}
+
+
+def _share(share: float) -> str:
+    return _("%(n)s on a scale from 0 (none) to 1 (most)") % {"n": number_format(share, 2)}
 
 
 def _missing(use: Use, method: str, moment: Moment, language: str | None) -> tuple[Refused, ...]:
