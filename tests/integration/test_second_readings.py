@@ -17,7 +17,11 @@ import web
 from model_server import completion, serving
 from people import make_person, sign_in
 from thirdchair.measures.estimate import Estimate
-from thirdchair_web.accounts.keys import make_key
+from thirdchair_web.accounts.keys import make_key, open_key
+from thirdchair_web.accounts.models import ApiKey
+from thirdchair_web.api.bodies import read_body
+from thirdchair_web.api.calls import opened
+from thirdchair_web.api.errors import Problem
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.governance import comment_counts as counting
 from thirdchair_web.governance.actions import switch_use
@@ -417,6 +421,17 @@ class TestWhoElse:
     def test_no_key_and_no_program_gets_a_comment(self, open_ward):
         with pytest.raises(ValidationError, match="own judgement comes first"):
             make_key(open_ward.nurse, [RISK], by="operator")
+
+    def test_a_key_that_was_given_the_use_all_the_same_opens_nothing(self, open_ward):
+        made = make_key(open_ward.nurse, ["draft_document"], by="operator")
+        ApiKey.objects.update(uses=[RISK])
+        asked = {"model": f"thirdchair/{RISK}", "messages": [{"role": "user", "content": TEXT}]}
+        with pytest.raises(Problem) as problem:
+            opened(
+                read_body(json.dumps(asked).encode()), {"x-thirdchair-patient": "p-1"}, open_key(made.secret)
+            )
+        assert (problem.value.status, problem.value.rule) == (403, "comment.own_page")
+        assert not open_ward.server.requests
 
     def test_the_patient_reads_of_it_in_the_ledger_and_gets_it_with_their_data(self, open_ward):
         case = judge(open_ward)

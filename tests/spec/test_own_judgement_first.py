@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -284,6 +285,17 @@ class TestDangerReachesAPerson:
 
 
 class TestNeverOnStaff:
+    def test_feelings_are_read_in_one_place_and_asked_for_from_three(self) -> None:
+        """Whoever looks for hidden calls finds none: the use, the gateway, and no page of its own."""
+        package = Path(commenting.__file__).parents[1]
+        inside = package / "uses" / "interpret_emotion"
+        asking = {
+            file.relative_to(package).as_posix()
+            for file in package.rglob("*.py")
+            if "interpret_emotion" in file.read_text(encoding="utf-8") and inside not in file.parents
+        }
+        assert asking == {"uses/registry.py", "gateway/commenting.py", "gateway/methods.py"}
+
     OWN = Case("I miss my brother and I am angry with him.", author="patient")
 
     @pytest.mark.parametrize("author", ["staff", "unknown"])
