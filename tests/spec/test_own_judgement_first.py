@@ -304,6 +304,7 @@ class TestNeverOnStaff:
         rule, client = refused(ward, case=replace(self.OWN, author=author))
         assert rule == "words.not_the_patients"
         assert not client.asked
+        assert [facts["decision"] for facts in ward.trail.facts(EventKind.USE_REQUESTED)] == ["refused"]
 
     def test_the_patients_own_words_are_read(self) -> None:
         said = json.dumps({"own": "Grief and anger.", "other": "", "quotes": ["I miss my brother"]})
