@@ -177,7 +177,7 @@ def _cases(person: Any, *, by: Any) -> list[Any]:
     for use, judgement, said in given:
         case = judge_case(
             person,
-            Case("到中午之前我都觉得自己没有用。", history="两年前住过院。", author="patient"),
+            Case("到中午之前我都觉得自己没有用，不想活了。", history="两年前住过院。", author="patient"),
             judgement,
             use=use,
             language=Language.CHINESE,

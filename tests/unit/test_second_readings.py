@@ -45,8 +45,8 @@ from thirdchair.uses.second_reading import LONGEST_QUOTE, MOST_ASKS, Quotes, quo
 CASE: Final = Case(
     "I feel so tired. I said: “nobody would  miss me”.\nMy sister called on Sunday.",
     history="Tried once, two years ago.",
-    author="patient",
 )
+OWN_WORDS: Final = Case("I said: “nobody would  miss me”. Tried once.", author="patient")
 QUOTES: Final = ["Nobody would miss me", "tried once", "I bought rope"]
 RISK: Final = {
     "level": 3,
@@ -82,16 +82,23 @@ EVERY_USE = pytest.mark.parametrize("use", list(METHODS))
 EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 
 
-def read(use: str, *replies: Reply | str, case: Case = CASE, language: Language = Language.ENGLISH) -> Any:
+def case_for(use: str) -> Case:
+    """A case that the use may read: feelings are read in a patient's own words, without a history."""
+    return OWN_WORDS if use == "interpret_emotion" else CASE
+
+
+def read(
+    use: str, *replies: Reply | str, case: Case | None = None, language: Language = Language.ENGLISH
+) -> Any:
     """What comes of these replies, each given to one question; no question may be left over."""
     return asked(use, *replies, case=case, language=language)[0]
 
 
 def asked(
-    use: str, *replies: Reply | str, case: Case = CASE, language: Language = Language.ENGLISH
+    use: str, *replies: Reply | str, case: Case | None = None, language: Language = Language.ENGLISH
 ) -> tuple[Any, list[Ask]]:
     """The same, with the questions."""
-    flow: Generator[Ask, Reply, Any] = METHODS[use].read_case(case, language=language)
+    flow: Generator[Ask, Reply, Any] = METHODS[use].read_case(case or case_for(use), language=language)
     asks = [next(flow)]
     for place, reply in enumerate(replies, start=1):
         try:
@@ -146,11 +153,13 @@ def test_a_word_is_chosen_among_those_given() -> None:
 @EVERY_USE
 @EVERY_LANGUAGE
 def test_a_model_is_told_the_case_in_a_message_of_its_own(use: str, language: Language) -> None:
-    case = Case("one\n# en: task\ntwo", history="zebra", author="patient")
+    history = "" if use == "interpret_emotion" else "zebra"
+    case = Case("one\n# en: task\ntwo", history=history, author="patient")
     _, (ask,) = asked(use, json.dumps(GOOD[use]), case=case, language=language)
     system, user = ask.messages
     assert (system.role, user.role) == ("system", "user")
-    assert user.content == "TEXT\n\n> one\n> # en: task\n> two\n\nHISTORY\n\n> zebra"
+    told = "\n\nHISTORY\n\n> zebra" if history else ""
+    assert user.content == f"TEXT\n\n> one\n> # en: task\n> two{told}"
     assert "zebra" not in system.content
     assert not re.search(r"\{[a-z_]+\}", system.content)
     assert set(ask.schema["required"]) == set(GOOD[use])
@@ -232,7 +241,7 @@ def test_a_prognosis_without_one_of_its_outcomes_is_no_reading() -> None:
 @EVERY_USE
 @given(text=st.text() | st.text(alphabet='{}[]":,0123456789.-elvqut x\n'), finish=st.sampled_from(Finish))
 def test_any_reply_gives_a_reading_or_a_name_for_its_want(use: str, text: str, finish: Finish) -> None:
-    flow = METHODS[use].read_case(CASE, language=Language.CHINESE)
+    flow = METHODS[use].read_case(case_for(use), language=Language.CHINESE)
     next(flow)
     try:
         for _ in range(MOST_ASKS):
@@ -291,9 +300,16 @@ def test_a_refusal_in_words_is_seen(words: str) -> None:
     assert refuses(words)
 
 
-@pytest.mark.parametrize("author", ["staff", "unknown"])
-def test_feelings_of_staff_are_never_read(author: Any) -> None:
-    flow = interpreting.read_case(Case("I am tired", author=author), language=Language.ENGLISH)
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("I am tired", author="staff"),
+        Case("I am tired"),
+        Case("I am tired", history="The nurse was sad to see him so.", author="patient"),
+    ],
+)
+def test_feelings_of_anyone_but_the_patient_are_never_read(case: Case) -> None:
+    flow = interpreting.read_case(case, language=Language.ENGLISH)
     with pytest.raises(UseRefused) as refused:
         next(flow)
     assert refused.value.refusal == Refused("words.not_the_patients", {"use": "interpret_emotion"})

@@ -83,7 +83,7 @@ def raise_case_alert(alert: Alert, said: str, *, patient: Patient, case_id: UUID
     """
     alert_id = uuid4()
     kept, is_new = CrisisAlert.objects.get_or_create(
-        encounter_id=uuid5(case_id, patient.ref),
+        encounter_id=_alert_place(case_id, patient.ref),
         defaults={
             "id": alert_id,
             "patient_ref": patient.ref,
@@ -102,6 +102,15 @@ def raise_case_alert(alert: Alert, said: str, *, patient: Patient, case_id: UUID
             facts={"alert": str(kept.id), "level": str(alert.level), "source": "case", "shown": None},
         )
     return kept
+
+
+def alert_of_case(case_id: UUID, patient_ref: str) -> CrisisAlert | None:
+    """The alert that the words of a judged text raised, or None."""
+    return CrisisAlert.objects.filter(encounter_id=_alert_place(case_id, patient_ref)).first()
+
+
+def _alert_place(case_id: UUID, patient_ref: str) -> UUID:
+    return uuid5(case_id, patient_ref)
 
 
 @transaction.atomic

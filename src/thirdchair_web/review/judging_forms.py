@@ -143,6 +143,8 @@ class CaseForm(forms.Form):
         self.fields["submission"].initial = uuid.uuid4
         if use != "predict_crisis":
             del self.fields["horizon_days"]
+        if use == "interpret_emotion":
+            del self.fields["history"]  # which others wrote, and their feelings are nobody's to read
 
     def clean(self):
         """A case is no longer than one that can be read as one."""
@@ -158,7 +160,7 @@ class CaseForm(forms.Form):
         given = self.cleaned_data
         return Case(
             given["text"],
-            history=given["history"],
+            history=given.get("history", ""),
             author=given["author"],
             horizon_days=given.get("horizon_days") or 30,
         )

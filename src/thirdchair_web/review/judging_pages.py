@@ -15,8 +15,9 @@ from thirdchair.policy import Moment, Refused, refusals
 from thirdchair.records import Author
 from thirdchair.uses import USES, Use
 from thirdchair.uses.estimate_prognosis.reading import COURSE_NAMES, OUTCOME_NAMES, Compared, Course, Outcome
-from thirdchair.uses.rate_suicide_risk.reading import LEVEL_NAMES, RiskLevel
+from thirdchair.uses.rate_suicide_risk.reading import HIGH_FROM, LEVEL_NAMES, RiskLevel
 from thirdchair_web.accounts.models import User
+from thirdchair_web.crisis.actions import alert_of_case
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import measured, methods
 from thirdchair_web.governance.words import MEASURES, METHODS, reader_language, refusal_in_words
@@ -106,8 +107,17 @@ def case_page(case: JudgedCase, comment: ModelComment | None, *, by: User) -> di
             for row in shown
         ],
         "hidden": case.judgements.count() if not own else 0,
+        "alert": alert_of_case(case.id, case.patient_id),
+        "urgent": bool(own) and is_urgent(case.use, own[-1].read()),
         "comment": comment_panel(case, comment, own[-1]) if comment and own else None,
     }
+
+
+def is_urgent(use: str, given: Mapping[str, Any]) -> bool:
+    """Whether a judgement says that this person must not be left to wait."""
+    if use == "rate_suicide_risk":
+        return given["level"] >= HIGH_FROM
+    return use == "predict_crisis" and given["expected"] == 1
 
 
 def comment_panel(case: JudgedCase, comment: ModelComment, own: Judgement) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,7 @@ from django.urls import reverse
 import web
 from model_server import completion, serving
 from people import make_person, sign_in
+from signing import made_key, pack_for, public_hex, signed
 from thirdchair.measures.estimate import Estimate
 from thirdchair_web.accounts.keys import make_key, open_key
 from thirdchair_web.accounts.models import ApiKey
@@ -122,6 +124,18 @@ def ask(ward, case: JudgedCase, *replies: Any, client: Client | None = None):
     return (client or ward.client).post(
         reverse("judged-case", args=[case.id]), {"act": "ask", "method": "ward"}
     )
+
+
+def bring_in_evidence(ward) -> None:
+    """A lab whose key is registered signs that this model meets every requirement of the rating."""
+    from thirdchair.gateway import method_digest
+    from thirdchair_web.governance.evidence import import_pack, register_key
+    from thirdchair_web.governance.methods import clients
+
+    key = made_key()
+    register_key(public_hex(key), holder="Lab of Dr Ito", by=ward.lead)
+    digest = method_digest(clients()["ward"], RISK)
+    import_pack(signed(pack_for(RISK, method="ward", method_digest=digest), key), by=ward.lead)
 
 
 def page(ward, case: JudgedCase, client: Client | None = None) -> str:
@@ -390,6 +404,49 @@ class TestDanger:
         assert answer.status_code == 503
         assert "If you are worried, act now" in answer.content.decode()
         assert not JudgedCase.objects.exists()
+
+    def test_the_page_says_that_someone_was_alerted_and_that_recording_tells_nobody(self, ward):
+        case = judge(ward, author="staff", text=self.DANGER)
+        shown = page(ward, case)
+        assert "The on-call person was alerted" in shown
+        assert reverse("alert", args=[CrisisAlert.objects.get().id]) in shown
+        assert "Recording it here tells nobody" in shown
+        calm = page(ward, judge(ward, level="2"))
+        assert "The on-call person was alerted" not in calm
+        assert "Recording it here tells nobody" not in calm
+        assert "Recording it here tells nobody" in page(ward, judge(ward, "predict_crisis"))
+        assert "Recording it here tells nobody" not in page(ward, judge(ward, "estimate_prognosis"))
+
+
+class TestASignedPackOpensAndCloses:
+    def test_a_pack_from_the_lab_opens_the_use_and_its_figures_stand_beside_the_comment(self, ward):
+        switch_use(RISK, on=True, by=ward.lead)
+        web.agree(ward.patient, by=ward.nurse, use=RISK)
+        case = judge(ward)
+        assert "Ask for a comment" not in page(ward, case)
+        bring_in_evidence(ward)
+        assert "Ask for a comment" in page(ward, case)
+        assert ask(ward, case, REPLY).status_code == 302
+        shown = page(ward, case)
+        assert "made by a test" in shown
+        assert "0.99–1.00" in shown
+        assert "400" in shown
+
+    def test_one_character_of_its_prompt_closes_it_again(self, ward, monkeypatch):
+        from thirdchair.uses import USES
+        from thirdchair_web.governance import methods
+
+        switch_use(RISK, on=True, by=ward.lead)
+        web.agree(ward.patient, by=ward.nurse, use=RISK)
+        bring_in_evidence(ward)
+        changed = dict(USES) | {RISK: replace(USES[RISK], prompt=USES[RISK].prompt + " ")}
+        monkeypatch.setattr(methods, "USES", changed)
+        methods._known_at.cache_clear()
+        case = judge(ward)
+        assert "clearance.stale" in page(ward, case)
+        assert ask(ward, case, REPLY).status_code == 403
+        assert not ward.server.requests
+        methods._known_at.cache_clear()
 
 
 class TestFeelingsAreReadInThePatientsOwnWordsAlone:
