@@ -243,6 +243,16 @@ class TestTheOwnJudgementComesFirst:
             given = {"submission": str(uuid.uuid4()), "text": TEXT, "author": "patient", "level": level}
             assert open_ward.client.post(address, given).status_code == 422
         assert not JudgedCase.objects.exists()
+        case = judge(open_ward)
+        answer = open_ward.client.post(reverse("judged-case", args=[case.id]), {"act": "judge", "level": "9"})
+        assert answer.status_code == 422
+        assert case.judgements.count() == 1
+
+    def test_a_text_longer_than_one_reading_is_not_taken(self, open_ward):
+        given = {"submission": str(uuid.uuid4()), "text": "so " * 4_001, "author": "patient", **GIVEN[RISK]}
+        answer = open_ward.client.post(reverse("new-case", args=["p-1", RISK]), given)
+        assert answer.status_code == 422
+        assert "too long for one reading" in answer.content.decode()
 
     def test_the_same_form_sent_twice_keeps_one(self, open_ward):
         number = str(uuid.uuid4())
@@ -266,6 +276,21 @@ class TestDisagreementIsKept:
         assert "2 steps lower than your judgement" in shown
         assert "A lower comment is no sign of safety" in shown
         assert facts("comment_made")[0]["differs"] is True
+
+    @pytest.mark.parametrize(
+        ("use", "given", "said", "words"),
+        [
+            (RISK, {"level": "1"}, {}, "the same as your judgement"),
+            (RISK, {"level": "0"}, {}, "1 step higher than your judgement"),
+            ("predict_crisis", {"expected": "1"}, {}, "You said yes; the model says no."),
+            ("predict_crisis", {"expected": "0"}, {"crisis": True}, "You said no; the model says yes."),
+            ("estimate_prognosis", {"with_treatment": "5"}, {}, "2 steps brighter than you do"),
+        ],
+    )
+    def test_how_far_apart_they_are_is_said_in_words(self, open_ward, use, given, said, words):
+        case = judge(open_ward, use, **given)
+        ask(open_ward, case, REPLIES[use] | said)
+        assert words in page(open_ward, case)
 
     def test_feelings_have_no_steps_to_be_apart_on(self, open_ward):
         case = judge(open_ward, "interpret_emotion")
@@ -347,6 +372,28 @@ class TestWhatTheModelSays:
         assert "could not be reached" in answer.content.decode()
         assert case.judgements.count() == 1
         assert web.kinds()[-1] == "work_failed"
+
+    def test_a_check_that_cannot_run_is_said_and_nothing_is_shown(self, open_ward, monkeypatch):
+        def broken(text: str) -> None:
+            raise RuntimeError(text)
+
+        case = judge(open_ward)
+        monkeypatch.setattr("thirdchair.gateway.commenting.instructions_in", broken)
+        answer = ask(open_ward, case, REPLY)
+        assert answer.status_code == 503
+        assert "A check could not run" in answer.content.decode()
+        assert not ModelComment.objects.exists()
+
+    def test_a_method_that_is_not_here_is_not_found(self, open_ward):
+        case = judge(open_ward)
+        address = reverse("judged-case", args=[case.id])
+        assert open_ward.client.post(address, {"act": "ask", "method": "nobody"}).status_code == 404
+
+    def test_who_asks_too_often_is_asked_to_wait(self, open_ward, settings):
+        settings.ACCOUNT_RATE_LIMITS = {"ask_comment": "1/m/user"}
+        case = judge(open_ward)
+        ask(open_ward, case, "well", "well")
+        assert ask(open_ward, case, REPLY).status_code == 429
 
     def test_the_error_it_was_measured_with_stands_beside_it(self, open_ward, monkeypatch):
         found = Estimate(

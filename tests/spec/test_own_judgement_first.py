@@ -243,6 +243,20 @@ class TestThePathIsGoverned:
             comment_on(request, clinic=ward, client=None)
         assert refusal.value.refusal.rule == "use.model_only"
 
+    def test_a_model_that_is_named_and_not_there_is_not_asked(self) -> None:
+        ward = Ward()
+        request = CommentRequest("r", "c", RISK, MODEL, "nurse:1", "p-1", CALM, Language.ENGLISH)
+        with pytest.raises(UseRefused) as refusal:
+            comment_on(request, clinic=ward, client=None)
+        assert refusal.value.refusal.rule == "use.model_only"
+        assert ward.trail.kinds[-1] == "work_stopped"
+
+    def test_another_model_than_the_one_asked_for_is_a_mistake(self) -> None:
+        with pytest.raises(ValueError, match="differ"):
+            asked(Ward(), client=ScriptedClient([json.dumps(LOW)], name="another"))
+        with pytest.raises(ValueError, match="comments"):
+            asked(Ward(use="draft_document"))
+
     def test_a_server_that_fails_leaves_no_comment_and_is_written_down(self) -> None:
         ward = Ward()
         with pytest.raises(ClientFailed):
@@ -269,6 +283,12 @@ class TestDangerReachesAPerson:
         for words in ("I have decided to end my life tonight.", "我今晚就要结束自己的生命。"):
             ward = Ward()
             assert screen_case(Case(words, author="patient"), ward, language=Language.CHINESE), words
+
+    def test_danger_at_the_end_of_a_very_long_text_is_seen(self) -> None:
+        long = "\n".join(["The days are long and the house is quiet now."] * 500)
+        ward = Ward()
+        case = Case(f"{long}\n{self.DANGER.text}", author="staff")
+        assert screen_case(case, ward, language=Language.ENGLISH)
 
     def test_a_screen_that_cannot_run_stops_everything(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(text: str) -> None:

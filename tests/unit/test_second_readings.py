@@ -138,6 +138,20 @@ def test_a_prognosis_speaks_of_both_courses_and_of_ten_outcomes() -> None:
     assert (len(POSITIVE), len(NEGATIVE)) == (5, 5)
 
 
+def test_a_prognosis_that_leaves_an_outcome_out_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="all ten"):
+        Prognosis(Course.RECOVERS, Course.WORSENS, {Outcome.VIOLENT: Compared.AS_LIKELY}, Quotes())
+
+
+def test_readings_are_values() -> None:
+    """The same reading twice is one, as a set and as plain values."""
+    for use, good in GOOD.items():
+        first, second = read(use, json.dumps(good)), read(use, json.dumps(good))
+        assert {first} == {second}
+        assert json.loads(json.dumps(first.as_json())) == second.as_json()
+    assert WordChosen("sad").as_json() == {"word": "sad"}
+
+
 def test_feelings_are_in_free_words() -> None:
     assert read("interpret_emotion", json.dumps(FEELINGS)) == FeelingsRead("Tired and alone.", "", KEPT)
 
@@ -145,6 +159,7 @@ def test_feelings_are_in_free_words() -> None:
 def test_a_word_is_chosen_among_those_given() -> None:
     case = Case("I am tired", author="patient", words=("sad", "Angry"))
     assert read("interpret_emotion", '{"word": "angry "}', case=case) == WordChosen("Angry")
+    assert read("interpret_emotion", "sad", "sad", case=case) == Unread("unreadable")
     assert read("interpret_emotion", '{"word": "happy"}', '{"word": "glad"}', case=case) == Unread(
         "unreadable"
     )
