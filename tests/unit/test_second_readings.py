@@ -180,6 +180,17 @@ def test_a_model_is_told_the_case_in_a_message_of_its_own(use: str, language: La
     assert set(ask.schema["required"]) == set(GOOD[use])
 
 
+@EVERY_USE
+@EVERY_LANGUAGE
+def test_a_model_that_copies_the_form_it_is_shown_has_given_no_reading(use: str, language: Language) -> None:
+    _, (ask,) = asked(use, json.dumps(GOOD[use]), language=language)
+    form = ask.messages[0].content
+    assert "‹" in form
+    assert read(use, form, form, language=language) == Unread("unreadable")
+    filled = re.sub(r'‹"[a-z]+"›', '""', re.sub("‹[a-z ]+›", "null", form))
+    assert read(use, filled, filled, language=language) == Unread("unreadable")
+
+
 def test_the_horizon_is_named_in_the_question() -> None:
     _, (ask,) = asked("predict_crisis", json.dumps(FORECAST), case=Case("tired", horizon_days=14))
     assert "within 14 days" in ask.messages[0].content
