@@ -577,7 +577,13 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     in_illinois = decide(TERMS, method=METHOD, language="en", moment=moment(places=frozenset({"US-IL"})))
     assert isinstance(in_illinois, Refused), "the consent that is made above was spoken"
     given.append(in_illinois)
-    elsewhere = ("document.", "evidence.", "key.", "model.")  # decided by a use, at the door, and at import
+    elsewhere = (
+        "comment.",
+        "document.",
+        "evidence.",
+        "key.",
+        "model.",
+    )  # by a use, the gateway, the door, at import
     by_policy = {rule for rule in REASONS if not rule.startswith(elsewhere)}
     assert {refusal.rule for refusal in given} == by_policy
     for refusal in given:

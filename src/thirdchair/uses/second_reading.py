@@ -3,6 +3,9 @@
 A second reading is a comment beside a clinician's own judgement. A model is asked once, and once more where its reply
 could not be read. A reply is read strictly: what is not the whole of the named shape, with every number in its range, is no
 reading. A refusal, an unreadable reply and one that was cut off are results with a name.
+
+The form that a prompt shows holds no value that could be copied: shown zeros, a model of 1.5 billion weights gave them back as
+its rating of a person.
 """
 
 from __future__ import annotations
@@ -63,6 +66,10 @@ class Quotes:
 
     kept: tuple[str, ...] = ()
     dropped: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {"kept": list(self.kept), "dropped": self.dropped}
 
 
 def asked(

@@ -70,6 +70,8 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
     if body.use not in key.uses:
         known = registered_use(body.use) is not None
         raise refused(Refused("key.use", {"use": body.use}) if known else Refused("use.unknown"))
+    if (use := registered_use(body.use)) and use.comments:
+        raise refused(Refused("comment.own_page", {"use": body.use}))
     patient = _patient(told("patient", headers, body), key.account)
     language = _language(told("language", headers, body), body)
     method = body.method or _best_method(body.use, language, patient, key.account)

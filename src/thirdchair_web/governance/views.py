@@ -25,6 +25,7 @@ from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.governance import actions
 from thirdchair_web.governance.adjustments import adjust_requirement, countersign, waiting_for
+from thirdchair_web.governance.comment_counts import FEWEST, comment_counts
 from thirdchair_web.governance.evidence_trail import strays
 from thirdchair_web.governance.law import is_barred, law_shown
 from thirdchair_web.governance.methods import (
@@ -131,6 +132,8 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
         ],
         "governs": request.user.role in (Role.SERVICE_LEAD, Role.SAFETY_OFFICER),
         "law": law_shown(known),
+        "counts": comment_counts(known.id) if known.comments else None,
+        "fewest": FEWEST,
         "fastest": FASTEST_READING_WORDS_PER_MINUTE,
     }
     return render(request, "governance/use.html", context)
