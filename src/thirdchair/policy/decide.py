@@ -43,6 +43,8 @@ def _in_order(use: UseTerms, *, method: str, language: str, moment: Moment) -> I
         yield switched
     if moment.actor.role not in use.requesters:
         yield Refused("role.request", {"use": use.id})
+    if use.patients_words_only and moment.words_of != "patient":
+        yield Refused("words.not_the_patients", {"use": use.id})
     if language not in use.languages:
         yield Refused("use.language", {"use": use.id})
     if use.model_only and method == EXTRACTIVE:

@@ -38,12 +38,12 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "use.model_only": {
         EN: (
-            "“{use}” is drafted only by a language model that is cleared for it, and none was found for this request.",
-            "Write it yourself, or ask the service lead whether a model is cleared for it in this language.",
+            "“{use}” is done only by a language model that is cleared for it, and none was found for this request.",
+            "Do it yourself, or ask the service lead whether a model is cleared for it in this language.",
         ),
         ZH: (
-            "“{use}”只能由已获准入的语言模型起草，而此次请求没有可用的模型。",
-            "请自行书写，或询问服务负责人该语言是否有已获准入的模型。",
+            "“{use}”只能由已获准入的语言模型来做，而此次请求没有可用的模型。",
+            "请自行完成，或询问服务负责人该语言是否有已获准入的模型。",
         ),
     },
     "switch.everything": {
@@ -68,6 +68,16 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     "role.request": {
         EN: ("Your role may not ask for “{use}”.", "Ask a clinician of the team."),
         ZH: ("您的角色不能申请“{use}”。", "请联系团队中的临床人员。"),
+    },
+    "words.not_the_patients": {
+        EN: (
+            "“{use}” reads only what a patient wrote or said about themselves. These words are not marked as the patient's own.",
+            "It is never used on staff, nor on anyone else. If the words are the patient's, say so; if not, read them yourself.",
+        ),
+        ZH: (
+            "“{use}”只读取患者本人写下或说出的话，而这段文字没有标明是患者本人的。",
+            "它绝不用于工作人员或其他任何人。如果确是患者的话，请注明；如果不是，请自行阅读。",
+        ),
     },
     "clearance.missing": {
         EN: (
