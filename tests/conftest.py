@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`--kills 200` is what `make kills` asks for; the ordinary run makes do with a few."""
     parser.addoption("--kills", type=int, default=8, help="how often to kill a process with signal 9")
     parser.addoption("--chunkings", type=int, default=2000, help="how many ways of cutting a stream to try")
+
+
+@pytest.fixture
+def open_data() -> Path:
+    """The folder of the open data sets, as the Makefile names it: `DATA`, or ../shared/data. They are never copied here."""
+    folder = Path(os.environ.get("DATA") or Path(__file__).parents[1] / ".." / "shared" / "data").resolve()
+    if not folder.is_dir():
+        pytest.skip(f"the open data sets are not at {folder}; name their folder in DATA")
+    return folder
 
 
 @pytest.fixture

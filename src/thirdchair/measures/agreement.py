@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 
 import numpy as np
+from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
 from thirdchair.measures.units import Floats, from_totals, not_ruled_out, owners, share
+
+_scipy = cast(Any, stats)  # scipy carries no types
 
 Weights = Literal["equal", "linear", "quadratic"]
 Scale = Literal["nominal", "ordinal", "interval"]
@@ -134,8 +137,9 @@ def icc(
         of: one rater, ICC(2,1) also written ICC(A,1); or the mean of these raters, ICC(2,k) or ICC(A,k).
 
     Returns:
-        Estimate: at most 1, higher is better, 95% interval from resampling units. `Unscored` where no rating
-        differs, where no rater ever differs from another, and with fewer than 5 units.
+        Estimate: at most 1, higher is better. The 95% interval of McGraw & Wong, since raters were drawn as well as subjects;
+        where subjects share units, no narrower than from resampling units. `Unscored` where no rating differs, and with
+        fewer than 5 units.
 
     Raises:
         ValueError: fewer than two raters, or rows of unequal length.
@@ -163,19 +167,12 @@ def icc(
     )
 
     def statistic(totals: Floats) -> Floats:
-        n, columns, by_subject, squares = totals[:, 0], totals[:, 1:-2], totals[:, -2], totals[:, -1]
-        correction = columns.sum(axis=1) ** 2 / (n * raters)
-        between_raters = (columns**2).sum(axis=1) / n - correction
-        between_subjects = by_subject - correction
-        left = squares - correction - between_raters - between_subjects
-        msr = between_subjects / (n - 1)
-        msc = between_raters / (raters - 1)
-        mse = left / ((n - 1) * (raters - 1))
+        n, msr, msc, mse = _mean_squares(totals)
         spread = (msc - mse) / n
         below = msr + spread if of == "mean of raters" else msr + (raters - 1) * mse + raters * spread
-        return np.where(squares > 1e-12, (msr - mse) / below, np.nan)
+        return np.where(totals[:, -1] > 1e-12, (msr - mse) / below, np.nan)
 
-    return from_totals(
+    found = from_totals(
         statistic,
         rows,
         units,
@@ -183,6 +180,39 @@ def icc(
         unit="ICC(2,k)" if of == "mean of raters" else "ICC(2,1)",
         undefined="every rating is the same",
     )
+    if isinstance(found, Unscored):
+        return found
+    low, high = _mcgraw_wong(rows.sum(axis=0), raters)
+    if of == "mean of raters":
+        low, high = (raters * end / (1 + (raters - 1) * end) for end in (low, high))
+    if found.clusters < found.n:
+        low, high = min(low, found.low), max(high, found.high)
+    return replace(found, low=min(low, found.value), high=max(high, found.value))
+
+
+def _mean_squares(totals: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Subjects, and the mean squares of subjects, raters and what is left."""
+    n, columns, by_subject, squares = totals[:, 0], totals[:, 1:-2], totals[:, -2], totals[:, -1]
+    raters = columns.shape[1]
+    correction = columns.sum(axis=1) ** 2 / (n * raters)
+    between_raters = (columns**2).sum(axis=1) / n - correction
+    between_subjects = by_subject - correction
+    left = np.maximum(squares - correction - between_raters - between_subjects, 0)
+    return n, between_subjects / (n - 1), between_raters / (raters - 1), left / ((n - 1) * (raters - 1))
+
+
+def _mcgraw_wong(totals: Floats, k: int) -> tuple[float, float]:
+    """The 95% interval of ICC(2,1): raters were drawn too, which resampling subjects alone would not know."""
+    n, msr, msc, mse = (float(square[0]) for square in _mean_squares(totals[None]))
+    rho = (msr - mse) / (msr + (k - 1) * mse + k * (msc - mse) / n)
+    a = k * rho / (n * (1 - rho))
+    b = 1 + k * rho * (n - 1) / (n * (1 - rho))
+    freedom = (a * msc + b * mse) ** 2 / ((a * msc) ** 2 / (k - 1) + (b * mse) ** 2 / ((n - 1) * (k - 1)))
+    for_low, for_high = float(_scipy.f.ppf(0.975, n - 1, freedom)), float(_scipy.f.ppf(0.975, freedom, n - 1))
+    rest = k * msc + (k * n - k - n) * mse
+    low = n * (msr - for_low * mse) / (for_low * rest + n * msr)
+    high = n * (for_high * msr - mse) / (rest + n * for_high * msr)
+    return low, high
 
 
 def alpha(

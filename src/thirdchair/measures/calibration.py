@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any, Final, cast
 
 import numpy as np
@@ -11,7 +12,15 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.units import Floats, from_totals, mean_between, not_ruled_out, owners, sums_by_unit
+from thirdchair.measures.units import (
+    Floats,
+    from_totals,
+    mean_between,
+    not_ruled_out,
+    owners,
+    resampled_weights,
+    sums_by_unit,
+)
 
 _scipy = cast(Any, stats)  # scipy carries no types
 
@@ -80,7 +89,8 @@ def expected_calibration_error(
 ) -> Estimate | Unscored:
     """The mean distance between probability and share, over ten bins of equal width.
 
-    Chance alone makes it larger than 0 in small samples: read it beside slope and intercept.
+    Chance alone makes it larger than 0 in small samples, which its interval allows for: read
+    it beside slope and intercept.
 
     Args: as `brier`, each probability given.
 
@@ -101,15 +111,42 @@ def expected_calibration_error(
     apart[np.arange(len(given)), bins] = given - truth
     constant = float((given - truth).mean()) if len(given) else 0.0
     others = not_ruled_out(owners(units)[1]) if len(given) else 0.0
-    return from_totals(
-        lambda totals: np.abs(totals[:, :-1]).sum(axis=1) / totals[:, -1],
-        np.column_stack([apart, np.ones(len(given))]),
+    rows = np.column_stack([apart, np.ones(len(given))])
+
+    def statistic(totals: Floats) -> Floats:
+        return np.abs(totals[:, :-1]).sum(axis=1) / totals[:, -1]
+
+    found = from_totals(
+        statistic,
+        rows,
         units,
         provenance=provenance,
         unit="expected calibration error",
         direction="lower",
         without_spread=(max(0.0, abs(constant) - others), min(1.0, abs(constant) + others)),
     )
+    if isinstance(found, Unscored):
+        return found
+    low, high = _inverted(rows, units, found.value, provenance.seed)
+    return replace(found, low=min(low, found.value), high=max(high, found.high))
+
+
+def _inverted(rows: Floats, units: Sequence[Hashable], seen: float, seed: int) -> tuple[float, float]:
+    """The errors under which the one seen would not be rare: the seen distances of bins, shrunk or stretched, plus noise.
+
+    A sum of absolute values cannot be resampled as it stands: each resample adds chance once more.
+    """
+    owner, count = owners(units)
+    sums = sums_by_unit(rows, owner, count)
+    totals = np.concatenate([weights @ sums for weights in resampled_weights(count, seed)])
+    middle = rows.sum(axis=0)[:-1] / len(rows)
+    noise = totals[:, :-1] / totals[:, -1:] - middle
+    times = np.linspace(0, 4, 161)
+    ends = [np.quantile(np.abs(t * middle + noise).sum(axis=1), (0.025, 0.975)) for t in times]
+    possible = [float(t) for t, (rare, common) in zip(times, ends, strict=True) if rare <= seen <= common]
+    if not possible:
+        return 0.0, seen
+    return possible[0] * seen, min(1.0, possible[-1] * seen)
 
 
 def calibration_intercept(

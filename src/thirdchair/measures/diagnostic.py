@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import numpy as np
 from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
@@ -19,6 +19,7 @@ from thirdchair.measures.units import (
     from_totals,
     mean,
     mean_between,
+    not_ruled_out,
     owners,
     resampled_weights,
     share,
@@ -26,7 +27,6 @@ from thirdchair.measures.units import (
 )
 
 _scipy = cast(Any, stats)  # scipy carries no types
-_95: Final = 1.959964
 
 
 def sensitivity(
@@ -167,8 +167,8 @@ def auroc(
         units: the unit of each row.
 
     Returns:
-        Estimate: 0 to 1, with the 95% interval on the logit scale. Without any overlap, from as many disjoint
-        pairs as there are. `Unscored` with fewer than 5 units with a crisis, or without.
+        Estimate: 0 to 1, with the 95% interval on the logit scale, Student's t over units. Without any overlap,
+        from as many disjoint pairs as there are. `Unscored` with fewer than 5 units with a crisis, or without.
 
     Source:
         DeLong, DeLong & Clarke-Pearson 1988, Biometrics 44:837-845; Obuchowski 1997, Biometrics 53:567-578 (rows that
@@ -177,7 +177,7 @@ def auroc(
     >>> here = Provenance("example", "by hand", "2025-01-01", 0, "DeLong 1988")
     >>> area = auroc([1, 2, 3, 4, 5, 3, 4, 5, 6, 7], [False] * 5 + [True] * 5, range(10), provenance=here)
     >>> area.value, round(area.low, 2), round(area.high, 2)
-    (0.82, 0.42, 0.97)
+    (0.82, 0.36, 0.97)
     """
     answered = [score is not None for score in scores]
     if not any(answered):
@@ -253,6 +253,10 @@ def _variance(placed: Floats, crises: Bools, units: Sequence[Hashable]) -> float
     return float((influence**2).sum())
 
 
+def _reach(units: Sequence[Hashable]) -> float:
+    return float(_scipy.t.ppf(0.975, owners(units)[1] - 1))
+
+
 def _area(scores: Floats, crises: Bools, units: Sequence[Hashable]) -> tuple[float, float, float] | Unscored:
     short = _enough(crises, units)
     if short is not None:
@@ -262,9 +266,9 @@ def _area(scores: Floats, crises: Bools, units: Sequence[Hashable]) -> tuple[flo
     error = math.sqrt(_variance(placed, crises, units))
     if area in (0.0, 1.0) or error == 0:
         pairs = min(int(crises.sum()), int((~crises).sum()), owners(units)[1])
-        slack = _95**2 / (pairs + _95**2)
+        slack = not_ruled_out(pairs)
         return area, area * (1 - slack), area + (1 - area) * slack
-    half = _95 * error / (area * (1 - area))
+    half = _reach(units) * error / (area * (1 - area))
     at = math.log(area / (1 - area))
     return area, 1 / (1 + math.exp(half - at)), 1 / (1 + math.exp(-half - at))
 
@@ -303,9 +307,10 @@ def auroc_difference(
     error = math.sqrt(_variance(gained, truth, units))
     if error == 0:
         return Unscored("the two scores rank every row alike")
+    half = _reach(units) * error
     return estimated(
         value,
-        (max(-1.0, value - _95 * error), min(1.0, value + _95 * error)),
+        (max(-1.0, value - half), min(1.0, value + half)),
         n=len(first),
         clusters=owners(units)[1],
         unit="difference of AUROC",

@@ -66,6 +66,8 @@ HIGHER: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The four higher values, of 17 of the 19; humility and face lie on borders."""
 
+PLACINGS: Final = 2000
+
 STRAIGHT_LINE: Final = 28
 """More answers alike than this are a straight line, not a profile."""
 
@@ -143,14 +145,17 @@ class Circle:
 
     Args:
         order: rank correlation of the distance of two values around the circle with minus their correlation; 1 is the
-            theory, 0 no order at all.
+            theory (.99 where correlations are never tied), 0 no order at all.
         wave: share of variance of each value's correlations that a cosine of the angle explains, the mean over values.
         violations: share of pairs of values on one side of a third in which the one further away correlates more with it.
+        p_order: how likely values placed around the circle at random would lie in as good an order. Read it first: the
+            intervals speak of other profiles, and noise too has some order.
     """
 
     order: Estimate | Unscored
     wave: Estimate | Unscored
     violations: Estimate | Unscored
+    p_order: float | Unscored
 
 
 def circular_structure(
@@ -169,7 +174,7 @@ def circular_structure(
 
     Source:
         Schwartz et al. 2012, J Pers Soc Psychol 103:663-688 (the order); Gurtman & Pincus 2003, Handbook of Psychology 2
-        (fit of a cosine).
+        (fit of a cosine); Hubert & Arabie 1987, Psychol Bull 102:172-178 (values placed at random).
 
     >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Schwartz 2012")
     >>> circular_structure([], [], provenance=here).order
@@ -196,11 +201,24 @@ def circular_structure(
             fewest=size + 1,
         )
 
+    order = measured(_order, "rank correlation with the circle")
     return Circle(
-        measured(_order, "rank correlation with the circle"),
+        order,
         measured(_wave, "share of variance a cosine explains"),
         measured(_violations, "share of pairs out of order", "lower"),
+        order if isinstance(order, Unscored) else _by_chance(rows.sum(axis=0), order.value, provenance.seed),
     )
+
+
+def _by_chance(totals: Floats, seen: float, seed: int) -> float:
+    size = len(VALUES)
+    random = np.random.default_rng(seed)
+    placed = random.permuted(np.tile(np.arange(size), (PLACINGS, 1)), axis=1)
+    sums, products = totals[1 : size + 1], totals[size + 1 :].reshape(size, size)
+    shuffled = products[placed[:, :, None], placed[:, None, :]].reshape(PLACINGS, size * size)
+    rows = np.hstack([np.full((PLACINGS, 1), totals[0]), sums[placed], shuffled])
+    as_good = int((_order(_neighbours(rows, size)) >= seen - 1e-12).sum())
+    return (as_good + 1) / (PLACINGS + 1)
 
 
 def _neighbours(totals: Floats, size: int) -> Floats:
@@ -219,7 +237,7 @@ def _neighbours(totals: Floats, size: int) -> Floats:
 def _order(neighbours: Floats) -> Floats:
     half = neighbours.shape[1] // 2
     near = neighbours[:, :, :half].reshape(len(neighbours), -1)  # each pair once, by its shorter way round
-    steps = np.tile(np.arange(1, half + 1), neighbours.shape[1])
+    steps = np.array([*range(1, half + 1)] * neighbours.shape[1], dtype=np.float64)
     ranks = cast(Floats, _scipy.rankdata(-near, axis=1))
     steps_ranked = cast(Floats, _scipy.rankdata(steps))
     ranks = ranks - ranks.mean(axis=1, keepdims=True)
@@ -230,11 +248,11 @@ def _order(neighbours: Floats) -> Floats:
 
 def _wave(neighbours: Floats) -> Floats:
     size = neighbours.shape[1]
-    cosine = np.cos(2 * np.pi * np.arange(1, size) / size)
-    cosine = cosine - cosine.mean()
+    angles: Floats = np.linspace(0, 2 * np.pi, size + 1)[1:-1]
+    cosine = np.cos(angles) - float(np.cos(angles).mean())
     away = neighbours - neighbours.mean(axis=2, keepdims=True)
-    explained = (away @ cosine) ** 2 / float(cosine @ cosine)
-    return (explained / (away**2).sum(axis=2)).mean(axis=1)
+    explained = np.square(away @ cosine) / float(np.square(cosine).sum())
+    return (explained / np.square(away).sum(axis=2)).mean(axis=1)
 
 
 def _violations(neighbours: Floats) -> Floats:
