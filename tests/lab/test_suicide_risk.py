@@ -19,7 +19,7 @@ from thirdchair.records import Ask, Language, Reply
 from thirdchair_lab.findings import baseline_table, headlines, table
 from thirdchair_lab.runner import drive
 from thirdchair_lab.studies.suicide_risk.design import FACTORS, PEOPLE, RUNGS, vignette, vignettes
-from thirdchair_lab.studies.suicide_risk.norms import OWN, norms_in
+from thirdchair_lab.studies.suicide_risk.norms import norms_by_cell
 from thirdchair_lab.studies.suicide_risk.study import STUDY
 from thirdchair_lab.study import Cell, Findings, Options, Table
 
@@ -203,16 +203,29 @@ def test_no_baseline_meets_the_use_and_each_answers_every_vignette() -> None:
 
 
 def test_what_is_not_verified_of_the_professionals_stays_unknown(tmp_path: Path) -> None:
-    assert norms_in(OWN) == {}
+    assert not any(norms_by_cell().values())
     assert not any(name.startswith("z/") for name in found(planted(CELLS, lambda _: 1)).estimates)
-    own = json.loads(OWN.read_text("utf-8"))
-    own["scale"] = {"lowest": 1, "highest": 7}
-    own["cells"] = [{**cell, "mean": 4.0, "sd": 1.5} for cell in own["cells"]]
+    scales = [
+        f"suicide attempt; burdensomeness {burden}, belongingness {belonging}"
+        for burden in ("low", "high")
+        for belonging in ("low", "high")
+    ]
+    record = {"group": "ours", "n": 90, "mean": 4.0, "sd": 1.5, "source": "by hand", "verified": True}
     file = tmp_path / "norms.json"
-    file.write_text(json.dumps(own))
+    file.write_text(
+        json.dumps(
+            {
+                "instrument": "vignette",
+                "lowest": 1,
+                "highest": 7,
+                "norms": [{**record, "scale": scale} for scale in scales],
+            }
+        )
+    )
     cells = STUDY.cells(Options(files={"clinician_norms": file}))
-    findings = found(planted(cells, lambda _: 1, attempt=lambda _: 0.25))
-    assert value(findings, "z/attempt") == pytest.approx((2.5 - 4) / 1.5, abs=0.4)  # asked in whole numbers
+    findings = found(planted(cells, lambda _: 1, attempt=lambda _: 1 / 6))
+    assert value(findings, "z/attempt") == pytest.approx((2 - 4) / 1.5)
+    assert "z/psychache" not in findings.estimates
 
 
 def siri_file(path: Path) -> Path:
@@ -245,6 +258,7 @@ def test_siri_totals_are_of_each_administration_and_stand_beside_rules_that_read
     findings = found(answered(items, wavering, repeats=2))
     assert value(findings, "siri2/total") == pytest.approx(24.0)  # the mean of ratings would score 0
     assert value(findings, "siri2/right_signs") == 1.0
+    assert value(findings, "siri2/z, psychiatrists, Italy") == pytest.approx((24 - 55.7) / 15.7)
     assert any("right side, 2 0.0" in note[Language.ENGLISH] for note in findings.notes)
     unread = found(answered(items, lambda _: Reply("I think so."), repeats=1))
     assert isinstance(unread.estimates["siri2/total"], Unscored)

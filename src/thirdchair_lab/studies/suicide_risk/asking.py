@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
+from thirdchair.measures.norms import Norm
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Case, Language, Message, Unread
 from thirdchair.uses.rate_suicide_risk.generative import read_case
@@ -15,7 +16,7 @@ from thirdchair.uses.rate_suicide_risk.reading import LEVEL_MEANINGS
 from thirdchair.uses.second_reading import Answer as Shape
 from thirdchair.uses.second_reading import Share, answered, object_of, refuses
 from thirdchair_lab.studies.suicide_risk.design import HIGH_FROM, Vignette
-from thirdchair_lab.studies.suicide_risk.norms import Norm
+from thirdchair_lab.studies.suicide_risk.norms import z
 from thirdchair_lab.study import Answer, Asking, Value, unread
 
 FACETS: Final[tuple[str, ...]] = ("psychache", "ideation", "attempt", "resilience")
@@ -121,7 +122,7 @@ def rated_as(
         "level_error": level - designed,
         "calibrated": 1 - (probability - high) ** 2,
         **({"not_under_triaged": called_high} if high else {"not_over_called": not called_high}),
-        **{f"z_{name}": norm.z(facets[name]) for name, norm in material.norms.items() if name in facets},
+        **{f"z_{name}": z(norm, facets[name]) for name, norm in material.norms.items() if name in facets},
     }
 
 

@@ -2,60 +2,57 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-Cells = Mapping[tuple[str, str], Mapping[str, "Norm"]]
-"""By burdensomeness and thwarting, then by facet."""
+from thirdchair.measures.norms import Norm, read_norms, shipped_norms
+from thirdchair_lab.studies.suicide_risk.design import LEVELS
 
-OWN: Final = Path(__file__).parent / "norms.json"
+SCALES: Final[Mapping[str, str]] = {
+    "psychache": "psychache",
+    "ideation": "suicidal ideation",
+    "attempt": "suicide attempt",
+    "resilience": "resilience",
+}
+"""What the norm records call each facet."""
 
-
-@dataclass(frozen=True, slots=True)
-class Norm:
-    """Ratings of one facet of one vignette by a group.
-
-    Args:
-        mean, sd: on the group's scale, from `lowest` to `highest`.
-    """
-
-    mean: float
-    sd: float
-    lowest: float
-    highest: float
-
-    def z(self, share: float) -> float:
-        """How many standard deviations a rating, 0 to 1 on its own scale, lies above the group's mean.
-
-        >>> Norm(4, 1.5, 1, 7).z(0.75)
-        1.0
-        """
-        return (self.lowest + share * (self.highest - self.lowest) - self.mean) / self.sd
+Cells = Mapping[tuple[str, str], Mapping[str, Norm]]
+"""By burdensomeness and thwarting, then by facet; only what is known."""
 
 
-def norms_in(path: Path) -> Cells:
-    """The cells of a file that are filled in; those that are null, or of an unknown scale, are left out.
+def norms_by_cell(own: Path | None = None) -> Cells:
+    """The norms of the four cells from the user's file, or the shipped ones, most of which are null.
+
+    A record's scale reads "psychache; burdensomeness low, belongingness high"; belongingness low is belonging thwarted.
 
     Raises:
-        ValueError: a mean without a standard deviation above 0, or outside its scale.
+        ValueError: a record that cannot be.
     """
-    value = json.loads(path.read_text("utf-8"))
-    lowest, highest = value["scale"]["lowest"], value["scale"]["highest"]
-    found: dict[tuple[str, str], dict[str, Norm]] = {}
-    for cell in value["cells"]:
-        if cell["mean"] is not None and lowest is not None:
-            place = (cell["burdensomeness"], cell["thwarting"])
-            found.setdefault(place, {})[cell["facet"]] = _norm(cell, float(lowest), float(highest))
-    return MappingProxyType(found)
+    records = shipped_norms("suicide_vignette") if own is None else read_norms(own.read_text("utf-8"))
+    known = {norm.scale: norm for norm in records if _is_known(norm)}
+    return {
+        (burdensomeness, thwarting): {
+            facet: norm
+            for facet, scale in SCALES.items()
+            if (norm := known.get(_named(scale, burdensomeness, thwarting)))
+        }
+        for burdensomeness in LEVELS["burdensomeness"]
+        for thwarting in LEVELS["thwarting"]
+    }
 
 
-def _norm(cell: Mapping[str, Any], lowest: float, highest: float) -> Norm:
-    if not (cell["sd"] and cell["sd"] > 0 and lowest <= cell["mean"] <= highest):
-        raise ValueError(
-            "clinician_norms: a cell with a mean needs a standard deviation and a mean on the scale"
-        )
-    return Norm(float(cell["mean"]), float(cell["sd"]), lowest, highest)
+def z(norm: Norm, share: float) -> float:
+    """How many standard deviations a rating, 0 to 1 on its own scale, lies above a known norm's mean."""
+    if norm.mean is None or norm.sd is None or norm.lowest is None or norm.highest is None:
+        raise ValueError(f"{norm.named} is not known")
+    return (norm.lowest + share * (norm.highest - norm.lowest) - norm.mean) / norm.sd
+
+
+def _named(scale: str, burdensomeness: str, thwarting: str) -> str:
+    belongingness = {"low": "high", "high": "low"}[thwarting]
+    return f"{scale}; burdensomeness {burdensomeness}, belongingness {belongingness}"
+
+
+def _is_known(norm: Norm) -> bool:
+    return None not in (norm.mean, norm.sd, norm.lowest, norm.highest)

@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
+from thirdchair.measures.norms import place, shipped_norms
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.measures.resampling import bootstrap_mean
 from thirdchair.measures.surveys.siri2 import (
@@ -147,12 +148,21 @@ def estimates(rows: Sequence[Row], here: Provenance) -> dict[str, Estimate | Uns
             values, units, provenance=here, unit=unit, direction="higher" if higher else "lower"
         )
 
-    return {
-        "siri2/total": _times(mean("siri_distance", "points", higher=False), replies, here),
+    total = _times(mean("siri_distance", "points", higher=False), replies, here)
+    return _among_people(total, here) | {
+        "siri2/total": total,
         "siri2/right_signs": mean("siri_right_sign", "share", higher=True),
         "siri2/bias": mean("siri_bias", "points", higher=False),
         "siri2/slope": _slope(scored, here),
     }
+
+
+def _among_people(total: Estimate | Unscored, here: Provenance) -> dict[str, Estimate | Unscored]:
+    """z of the total among each group whose mean, deviation and number are recorded; below 0 is nearer to the panel."""
+    if isinstance(total, Unscored):
+        return {}
+    known = [norm for norm in shipped_norms("siri2") if norm.n and norm.sd]
+    return {f"siri2/z, {norm.group}": place(total, norm, provenance=here).z for norm in known}
 
 
 def beside(rows: Sequence[Row]) -> str:

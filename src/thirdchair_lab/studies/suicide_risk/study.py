@@ -20,7 +20,7 @@ from thirdchair_lab.studies.suicide_risk.design import (
     vignette,
     vignettes,
 )
-from thirdchair_lab.studies.suicide_risk.norms import OWN, Cells, norms_in
+from thirdchair_lab.studies.suicide_risk.norms import Cells, norms_by_cell
 from thirdchair_lab.study import Asking, Cell, Options, Score, Study
 
 USE: Final = "rate_suicide_risk"
@@ -29,7 +29,7 @@ _RULE: Final = "levels of the use, by the design of the vignettes (protocol.md)"
 
 def cells(options: Options) -> Sequence[Cell]:
     """People in rounds of eight; the user's SIRI-2 replies after them."""
-    norms = norms_in(options.files.get("clinician_norms", OWN))
+    norms = norms_by_cell(options.files.get("clinician_norms"))
     found = [
         cell
         for told in vignettes(options.at_most)
@@ -142,7 +142,7 @@ STUDY: Final = Study(
     shows=shows,
     takes=(
         ("siri2", f"SIRI-2: a CSV file with the columns {', '.join(siri.COLUMNS)}"),
-        ("clinician_norms", "professionals' ratings of the original vignettes, in the form of norms.json"),
+        ("clinician_norms", "professionals' ratings of the original vignettes, as norm records"),
     ),
     reply_tokens=120,
 )
