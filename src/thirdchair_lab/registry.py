@@ -9,7 +9,7 @@ from typing import Final
 
 from thirdchair_lab.study import Study
 
-NAMES: Final = ("suicide_risk", "crisis_prediction")
+NAMES: Final = ("suicide_risk", "crisis_prediction", "recovery")
 """In the order of the battery: the ones a use waits for first."""
 
 
