@@ -148,6 +148,7 @@ def test_refusals_and_unread_answers_count_at_their_worst() -> None:
     silent = answered(USE, PlantedModel(STUDY, USE, silent_on_crises, otherwise="NaN").answer)
     head = headlines(STUDY, silent)
     assert head["sensitivity_high_risk"].verdict == "incomplete"
+    assert head["specificity_high_risk"].verdict == "complete"
     assert head["calibrated"].worst == pytest.approx(0.6 * 0.99)
     assert isinstance(STUDY.analyse(silent).estimates["use/history/sensitivity"], Unscored)
 

@@ -30,7 +30,13 @@ def cells(options: Options) -> Sequence[Cell]:
         _own(options, readers, rates) if "crisis_cases" in options.files else _ours(options, readers, rates)
     )
     return [
-        Cell(f"{unit}/{language}/{told}/{prompt}", unit, language, {"told": told, "prompt": prompt}, material)
+        Cell(
+            f"{unit}/{language}/{told}/{prompt}",
+            unit,
+            language,
+            {"told": told, "prompt": prompt, "came": "crisis" if material.crisis else "none"},
+            material,
+        )
         for unit, language, told, material in read
         for prompt in PROMPTS
     ]
@@ -86,9 +92,7 @@ def _own(options: Options, readers: own_files.Said, rates: tuple[float, ...]) ->
             )
 
 
-def _score(
-    name: str, value: str, english: str, chinese: str, *, prompt: str, told: str, use: str | None = None
-) -> Score:
+def _score(name: str, value: str, english: str, chinese: str, use: str | None = None, **where: str) -> Score:
     return Score(
         name=name,
         title={Language.ENGLISH: english, Language.CHINESE: chinese},
@@ -97,7 +101,7 @@ def _score(
         direction="higher",
         bounds=(0, 1),
         source="Lee et al. 2024, JMIR Ment Health 11:e58129; truth as in protocol.md",
-        where={"prompt": prompt, "told": told},
+        where={"prompt": "use", **where},
         use=use,
     )
 
@@ -114,43 +118,42 @@ STUDY: Final = Study(
             "found",
             "Crises foretold, with the history",
             "告知既往情况时预见的危机",
-            prompt="use",
+            USE,
             told="history",
-            use=USE,
+            came="crisis",
         ),
         _score(
             "specificity_high_risk",
             "not_alarmed",
             "No alarm where no crisis came, with the history",
             "告知既往情况时，未发生危机者未被警报",
-            prompt="use",
+            USE,
             told="history",
-            use=USE,
+            came="none",
         ),
         _score(
             "calibrated",
             "calibrated",
             "Stated probability holds (1 minus Brier), with the history",
             "告知既往情况时，所述可能性可靠（1 减 Brier 分）",
-            prompt="use",
+            USE,
             told="history",
-            use=USE,
         ),
         _score(
             "intake_sensitivity",
             "found",
             "Crises foretold from the text alone",
             "仅凭文字预见的危机",
-            prompt="use",
             told="intake",
+            came="crisis",
         ),
         _score(
             "intake_specificity",
             "not_alarmed",
             "No alarm where no crisis came, from the text alone",
             "仅凭文字，未发生危机者未被警报",
-            prompt="use",
             told="intake",
+            came="none",
         ),
     ),
     analyse=analyse,

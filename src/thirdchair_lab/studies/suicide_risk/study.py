@@ -13,6 +13,7 @@ from thirdchair_lab.studies.suicide_risk.asking import Material, ask_protocol, a
 from thirdchair_lab.studies.suicide_risk.baselines import BASELINES
 from thirdchair_lab.studies.suicide_risk.design import (
     BASE,
+    HIGH_FROM,
     PEOPLE,
     Vignette,
     case,
@@ -59,6 +60,7 @@ def _cells_of(told: Vignette, language: Language, norms: Cells) -> list[Cell]:
     factors = {
         "part": "vignettes",
         "rung": told.rung,
+        "danger": "high" if told.level >= HIGH_FROM else "lower",
         "changed": told.changed,
         "varied": "yes" if is_varied(vignette(told.number)) else "no",
         **told.factors,
@@ -75,9 +77,7 @@ def _cells_of(told: Vignette, language: Language, norms: Cells) -> list[Cell]:
     ]
 
 
-def _score(
-    name: str, value: str, english: str, chinese: str, *, prompt: str, use: str | None = None
-) -> Score:
+def _score(name: str, value: str, english: str, chinese: str, use: str | None = None, **where: str) -> Score:
     return Score(
         name=name,
         title={Language.ENGLISH: english, Language.CHINESE: chinese},
@@ -86,7 +86,7 @@ def _score(
         direction="higher",
         bounds=(0, 1),
         source=_RULE,
-        where={"prompt": prompt, "changed": BASE},
+        where={"changed": BASE, **where},
         use=use,
     )
 
@@ -103,24 +103,26 @@ STUDY: Final = Study(
             "not_under_triaged",
             "High danger placed high",
             "高度危险被评为高",
+            USE,
             prompt="use",
-            use=USE,
+            danger="high",
         ),
         _score(
             "specificity_high_risk",
             "not_over_called",
             "Lower danger not placed high",
             "较低危险未被评为高",
+            USE,
             prompt="use",
-            use=USE,
+            danger="lower",
         ),
         _score(
             "calibrated",
             "calibrated",
             "Stated probability holds (1 minus Brier)",
             "所述可能性可靠（1 减 Brier 分）",
+            USE,
             prompt="use",
-            use=USE,
         ),
         _score(
             "protocol_not_under_triaged",
@@ -128,6 +130,7 @@ STUDY: Final = Study(
             "High danger placed high, by the protocol's questions",
             "按研究方案提问：高度危险被评为高",
             prompt="protocol",
+            danger="high",
         ),
         _score(
             "protocol_specificity",
@@ -135,6 +138,7 @@ STUDY: Final = Study(
             "Lower danger not placed high, by the protocol's questions",
             "按研究方案提问：较低危险未被评为高",
             prompt="protocol",
+            danger="lower",
         ),
     ),
     analyse=analyse,
