@@ -175,6 +175,19 @@ def test_whoever_refuses_or_leaves_out_the_worst_stays_shut() -> None:
     assert found(silent).estimates["use/under_triage"].high > 0.2
 
 
+def test_a_method_that_rates_one_language_lower_does_not_agree_with_itself() -> None:
+    cells = [cell for cell in STUDY.cells(replace(BOTH, at_most=24)) if cell.factors["prompt"] == "use"]
+
+    def lower_in_chinese(cell: Cell) -> int:
+        return max(0, cell.material.told.level - 2 * (cell.language is Language.CHINESE))
+
+    same = found(planted(cells, lambda cell: cell.material.told.level))
+    lower = found(planted(cells, lower_in_chinese))
+    assert value(same, "use/alpha_over_languages") == 1.0
+    assert value(lower, "use/alpha_over_languages") < 0.5
+    assert "use/alpha_over_repeats" not in same.estimates
+
+
 def test_a_refusal_where_there_is_little_danger_is_no_danger_placed_low() -> None:
     use = [cell for cell in CELLS if cell.factors["prompt"] == "use"]
     rating = {"level": 4, "probability": 0.9, "psychache": 1, "ideation": 1, "attempt_likelihood": 1}

@@ -164,21 +164,24 @@ def _question(material: Material, language: Language, treatment: str, rater: str
         _ROLES[language][rater] + _DATA[language] + _COURSE[language][treatment],
         "\n".join(f"- {int(course)}: {COURSE_NAMES[language][course]}" for course in courses),
     ]
-    example = '{"course": 0}'
+    keys = '{"course": …}'
     if treatment == "with":
         parts += [
             _OUTCOMES[language],
             "\n".join(f"- {one}: {name}" for one, name in OUTCOME_NAMES[language].items()),
         ]
-        example = (
-            f'{{"course": 0, "outcomes": {{{", ".join(f"{chr(34)}{one}{chr(34)}: 0" for one in Outcome)}}}}}'
-        )
-    parts.append(_AS_JSON[language] + example)
+        keys = f'{{"course": …, "outcomes": {{{", ".join(_key(one) for one in Outcome)}}}}}'
+    parts.append(_AS_JSON[language] + keys)
     return Ask(
         (Message("system", "\n".join(parts)), Message("user", material.case.text)),
         schema=_schema(treatment),
         max_tokens=300,
     )
+
+
+def _key(one: Outcome) -> str:
+    """Its place in the reply, without a number that could be copied."""
+    return f'"{one}": …'
 
 
 def _schema(treatment: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from thirdchair.measures.agreement import alpha
 from thirdchair.measures.calibration import (
     calibration_intercept,
     calibration_slope,
@@ -110,7 +111,30 @@ def _levels(rows: Sequence[Row], table: Table) -> dict[str, Found]:
             levels=LADDER,
             provenance=here,
         ).under
+    found |= dict(_with_itself(rows, table))
     return found | _probabilities(rows, high, table) | _quotes(rows, table)
+
+
+def _with_itself(rows: Sequence[Row], table: Table) -> Iterator[tuple[str, Found]]:
+    """How far a method agrees with itself on the level: over repeats of a question, and over languages."""
+    here = provenance(table, "Krippendorff 2019, Content Analysis, 4th edition, chapter 12")
+    for name, same, other in (
+        ("alpha_over_repeats", lambda row: (row.cell.unit, row.cell.language), lambda row: row.repeat),
+        ("alpha_over_languages", lambda row: (row.cell.unit, row.repeat), lambda row: row.cell.language),
+    ):
+        given: dict[tuple[str, object], dict[object, float | None]] = {}
+        for row in rows:
+            given.setdefault(same(row), {})[other(row)] = row.number("level")
+        if max(len(levels) for levels in given.values()) > 1:
+            yield (
+                name,
+                alpha(
+                    [list(levels.values()) for levels in given.values()],
+                    [unit for unit, _ in given],
+                    provenance=here,
+                    scale="ordinal",
+                ),
+            )
 
 
 def _probabilities(rows: Sequence[Row], high: Sequence[bool], table: Table) -> dict[str, Found]:
