@@ -21,7 +21,7 @@ from thirdchair.measures.norms import (
     within_quartiles,
 )
 from thirdchair.measures.surveys import pvq_rr, rand_36
-from thirdchair.measures.units import share
+from thirdchair.measures.unread import share
 
 HERE = Provenance("ours", "by hand", "2026-11-30", 0, "as the test says")
 EVERY = [norm for instrument in INSTRUMENTS for norm in shipped_norms(instrument)]

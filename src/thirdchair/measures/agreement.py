@@ -10,7 +10,8 @@ import numpy as np
 from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
-from thirdchair.measures.units import Floats, from_totals, not_ruled_out, owners, share
+from thirdchair.measures.totals import Floats, from_resampled, from_totals, owners, resample
+from thirdchair.measures.unread import not_ruled_out, share
 
 _scipy = cast(Any, stats)  # scipy carries no types
 
@@ -32,7 +33,7 @@ def percent_agreement(
         units: the unit of each row.
 
     Returns:
-        Estimate: 0 to 1, higher is better, interval as `units.share`.
+        Estimate: 0 to 1, higher is better, interval as `unread.share`.
 
     >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Wilson 1927")
     >>> percent_agreement(list("aabb"), list("abbb"), range(4), provenance=here).value
@@ -365,12 +366,16 @@ def limits_of_agreement(
     centred = apart - middle
     rows = np.column_stack([np.ones(len(apart)), centred, centred**2])
 
+    drawn = resample(rows, units, seed=provenance.seed)
+    if isinstance(drawn, Unscored):
+        return LimitsOfAgreement(drawn, drawn, drawn)
+
     def limit(times: float) -> Estimate | Unscored:
         def statistic(totals: Floats) -> Floats:
             n, total, squares = totals.T
             spread = np.sqrt(np.maximum(squares - total**2 / n, 0) / (n - 1))
             return middle + total / n + times * spread
 
-        return from_totals(statistic, rows, units, provenance=provenance, unit=unit, direction="lower")
+        return from_resampled(statistic, drawn, provenance=provenance, unit=unit, direction="lower")
 
     return LimitsOfAgreement(bias=limit(0), lower=limit(-1.959964), upper=limit(1.959964))

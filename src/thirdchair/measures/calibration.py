@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 import numpy as np
@@ -12,15 +12,8 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.units import (
-    Floats,
-    from_totals,
-    mean_between,
-    not_ruled_out,
-    owners,
-    resampled_weights,
-    sums_by_unit,
-)
+from thirdchair.measures.totals import Floats, Resampled, from_resampled, owners, resample, sums_by_unit
+from thirdchair.measures.unread import mean_between, not_ruled_out, share
 
 _scipy = cast(Any, stats)  # scipy carries no types
 
@@ -116,10 +109,12 @@ def expected_calibration_error(
     def statistic(totals: Floats) -> Floats:
         return np.abs(totals[:, :-1]).sum(axis=1) / totals[:, -1]
 
-    found = from_totals(
+    drawn = resample(rows, units, seed=provenance.seed)
+    if isinstance(drawn, Unscored):
+        return drawn
+    found = from_resampled(
         statistic,
-        rows,
-        units,
+        drawn,
         provenance=provenance,
         unit="expected calibration error",
         direction="lower",
@@ -127,20 +122,56 @@ def expected_calibration_error(
     )
     if isinstance(found, Unscored):
         return found
-    low, high = _inverted(rows, units, found.value, provenance.seed)
+    low, high = _inverted(drawn, found.value)
     return replace(found, low=min(low, found.value), high=max(high, found.high))
 
 
-def _inverted(rows: Floats, units: Sequence[Hashable], seen: float, seed: int) -> tuple[float, float]:
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """Rows whose probability lies within a tenth, for a reliability diagram.
+
+    Args:
+        said: the mean probability given, 0 to 1.
+        came: the share that came to be; few rows say little.
+    """
+
+    said: float
+    came: Estimate | Unscored
+
+
+def reliability(
+    probabilities: Sequence[float],
+    crises: Sequence[bool],
+    units: Sequence[Hashable],
+    *,
+    provenance: Provenance,
+) -> list[ReliabilityBin]:
+    """What was said and what came to be, in each of ten bins that holds any row.
+
+    Args: as `brier`, each probability given.
+
+    >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Naeini 2015")
+    >>> [(bin.said, bin.came.value) for bin in reliability([0.25] * 4, [True] + [False] * 3, range(4), provenance=here)]
+    [(0.25, 0.25)]
+    """
+    given, _ = _checked(probabilities, crises)
+    bins = np.minimum((given * BINS).astype(int), BINS - 1)
+    found: list[ReliabilityBin] = []
+    for place in range(BINS):
+        rows = [row for row, held in enumerate(bins.tolist()) if held == place]
+        if rows:
+            came = share([crises[row] for row in rows], [units[row] for row in rows], provenance=provenance)
+            found.append(ReliabilityBin(float(given[rows].mean()), came))
+    return found
+
+
+def _inverted(drawn: Resampled, seen: float) -> tuple[float, float]:
     """The errors under which the one seen would not be rare: the seen distances of bins, shrunk or stretched, plus noise.
 
     A sum of absolute values cannot be resampled as it stands: each resample adds chance once more.
     """
-    owner, count = owners(units)
-    sums = sums_by_unit(rows, owner, count)
-    totals = np.concatenate([weights @ sums for weights in resampled_weights(count, seed)])
-    middle = rows.sum(axis=0)[:-1] / len(rows)
-    noise = totals[:, :-1] / totals[:, -1:] - middle
+    middle = drawn.total[:-1] / drawn.total[-1]
+    noise = drawn.resamples[:, :-1] / drawn.resamples[:, -1:] - middle
     times = np.linspace(0, 4, 161)
     ends = [np.quantile(np.abs(t * middle + noise).sum(axis=1), (0.025, 0.975)) for t in times]
     possible = [float(t) for t, (rare, common) in zip(times, ends, strict=True) if rare <= seen <= common]

@@ -17,7 +17,8 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.margins import paired
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.units import Floats, not_ruled_out, owners, sums_by_unit
+from thirdchair.measures.totals import Floats, owners, sums_by_unit
+from thirdchair.measures.unread import not_ruled_out
 
 _scipy = cast(Any, stats)  # scipy carries no types
 

@@ -11,7 +11,8 @@ from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.units import not_ruled_out, owners, sums_by_unit
+from thirdchair.measures.totals import owners, sums_by_unit
+from thirdchair.measures.unread import not_ruled_out
 
 _scipy = cast(Any, stats)  # scipy carries no types
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
-from thirdchair.measures.units import share
+from thirdchair.measures.unread import share
 
 Kind = Literal["fact", "risk", "pertinent negative"]
 

@@ -1,157 +1,23 @@
-"""Intervals when observations come in units that hang together: a vignette, a session, a person.
+"""Shares and means of which some rows are not known: refused, unreadable, failed, unjudged.
 
-What one unit says hangs together, so whole units are resampled, never rows. A statistic of sums is computed from the
-sums of each unit, so that 10,000 rows take no longer than a moment.
+Such a row is an outcome. It widens the interval to the worst and the best it could have been, and is never left out unseen.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Final, cast
+from collections.abc import Hashable, Sequence
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 from scipy import stats  # pyright: ignore[reportMissingTypeStubs]
 
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
-from thirdchair.measures.resampling import FEWEST_CLUSTERS, RESAMPLES
+from thirdchair.measures.resampling import FEWEST_CLUSTERS
+from thirdchair.measures.totals import Floats, from_totals, owners
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 _scipy = cast(Any, stats)  # scipy carries no types
-
-MOST_UNDEFINED: Final = 0.05
-"""Share of resamples in which a statistic may be undefined before its interval means nothing."""
-
-_CHUNK: Final = 100
-
-
-def owners(units: Sequence[Hashable]) -> tuple[npt.NDArray[np.intp], int]:
-    """The place of each row's unit, in order of first appearance, and how many units there are.
-
-    >>> owners(["ann", "ben", "ann"])[0].tolist(), owners(["ann", "ben", "ann"])[1]
-    ([0, 1, 0], 2)
-    """
-    places = {unit: place for place, unit in enumerate(dict.fromkeys(units))}
-    return np.array([places[unit] for unit in units], dtype=np.intp), len(places)
-
-
-def sums_by_unit(rows: Floats, owner: npt.NDArray[np.intp], count: int) -> Floats:
-    """The sums (units, columns) of rows (n, columns)."""
-    columns = [np.bincount(owner, weights=column, minlength=count) for column in rows.T]
-    return np.stack(columns, axis=1).astype(np.float64)
-
-
-def resampled_weights(count: int, seed: int) -> list[Floats]:
-    """How often each of the units is drawn in each of 2,000 resamples, in pieces of 100 (resamples, units)."""
-    random = np.random.default_rng(seed)
-    offsets = np.arange(_CHUNK)[:, None] * count
-    pieces: list[Floats] = []
-    for _ in range(RESAMPLES // _CHUNK):
-        draws = random.integers(0, count, size=(_CHUNK, count)) + offsets
-        pieces.append(
-            np.bincount(draws.ravel(), minlength=_CHUNK * count).reshape(_CHUNK, count).astype(float)
-        )
-    return pieces
-
-
-def bias_corrected(value: float, resampled: Floats, without_one: Floats) -> tuple[float, float] | Unscored:
-    """The 95% bias-corrected and accelerated interval.
-
-    Args:
-        value: the statistic of all units.
-        resampled: the statistic of each resample; not a number where it is undefined.
-        without_one: the statistic without each unit in turn.
-
-    Returns:
-        The two ends, or `Unscored` where more than one resample in 20 leaves the statistic undefined.
-
-    Source:
-        DiCiccio & Efron 1996, Stat Sci 11:189-228.
-    """
-    defined = resampled[np.isfinite(resampled)]
-    if len(defined) < (1 - MOST_UNDEFINED) * len(resampled):
-        return Unscored("too few units to resample: many resamples leave the figure undefined")
-    left_out = without_one[np.isfinite(without_one)]
-    away = left_out.mean() - left_out if len(left_out) else np.zeros(1)
-    spread = float((away**2).sum())
-    acceleration = float((away**3).sum()) / (6 * spread**1.5) if spread > 0 else 0.0
-    below = float((defined < value).mean() + 0.5 * (defined == value).mean())
-    half = 0.5 / len(defined)
-    shift = float(_scipy.norm.ppf(min(max(below, half), 1 - half)))
-    ends: list[float] = []
-    for tail in (0.025, 0.975):
-        moved = shift + float(_scipy.norm.ppf(tail))
-        ends.append(float(_scipy.norm.cdf(shift + moved / (1 - acceleration * moved))))
-    low, high = np.quantile(defined, ends)
-    return float(low), float(high)
-
-
-def from_totals(
-    statistic: Callable[[Floats], Floats],
-    rows: Floats,
-    units: Sequence[Hashable],
-    *,
-    provenance: Provenance,
-    unit: str,
-    direction: Direction = "higher",
-    undefined: str = "the figure is undefined for these data",
-    without_spread: tuple[float, float] | None = None,
-    fewest: int = FEWEST_CLUSTERS,
-) -> Estimate | Unscored:
-    """A statistic of column sums, with the interval from resampling units.
-
-    Args:
-        statistic: from totals (m, columns) to values (m,); not a number where undefined.
-        rows: (n, columns), what is summed.
-        units: the unit of each row.
-        undefined: the reason to give where the statistic of all rows is undefined.
-        without_spread: the interval to give where every resample says the same; a bootstrap would claim certainty.
-        fewest: units below which nothing is said.
-
-    Returns:
-        Estimate: 95% bias-corrected and accelerated interval over units, 2,000 resamples from `provenance.seed`.
-        `Unscored` with fewer than 5 units, or where the statistic is undefined.
-
-    Raises:
-        ValueError: rows and units differ in length.
-
-    Source:
-        Efron & Tibshirani 1993, chapters 13 and 14; DiCiccio & Efron 1996.
-
-    >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Efron & Tibshirani 1993")
-    >>> rows = np.array([[1.0, 1], [1, 2], [1, 3], [1, 4], [1, 5], [1, 9]])
-    >>> mean = from_totals(lambda t: t[:, 1] / t[:, 0], rows, list("abcdef"), provenance=here, unit="words")
-    >>> mean.value, mean.low < 3 < 5 < mean.high
-    (4.0, True)
-    """
-    if len(rows) != len(units):
-        raise ValueError("every row belongs to one unit")
-    owner, count = owners(units)
-    if count < fewest:
-        return Unscored(f"{count} of at least {fewest} independent units")
-    sums = sums_by_unit(rows, owner, count)
-    total = sums.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = float(statistic(total[None])[0])
-        if not math.isfinite(value):
-            return Unscored(undefined)
-        resampled = np.concatenate(
-            [statistic(weights @ sums) for weights in resampled_weights(count, provenance.seed)]
-        )
-        without_one = statistic(total - sums)
-    if np.nanmax(resampled) - np.nanmin(resampled) <= 1e-12 * max(1.0, abs(value)):
-        ends = without_spread or Unscored(
-            f"no two of {count} units differ, so nothing can be said of the spread"
-        )
-    else:
-        ends = bias_corrected(value, resampled, without_one)
-    if isinstance(ends, Unscored):
-        return ends
-    return estimated(
-        value, ends, n=len(rows), clusters=count, unit=unit, direction=direction, provenance=provenance
-    )
 
 
 def share(
