@@ -105,7 +105,7 @@ def service() -> dict[str, Any]:
     web.switch_on(by=staff["service_lead"])
     people = [_person(f"p-{n}", by=nurse) for n in (1, 2, 3)]
     web.agree(people[0], by=nurse)
-    made = _sessions(people[0], by=nurse)
+    made = _sessions(people[0], by=nurse) | {"cases": _cases(people[0], by=nurse)}
     _alerts(people[0], by=nurse)
     from thirdchair_web.review.erasure import erase
 
@@ -144,6 +144,56 @@ def _sessions(person: Any, *, by: Any) -> dict[str, Any]:
     return {"note": signed, "drafts": [waiting, dropped], "runs": runs}
 
 
+def _cases(person: Any, *, by: Any) -> list[Any]:
+    """A judged text of every use that gives comments, with and without a comment, and in every way one can turn out."""
+    from thirdchair.gateway.commenting import Comment
+    from thirdchair.records import Case, Language
+    from thirdchair.uses.estimate_prognosis.reading import Compared, Course, Outcome, Prognosis
+    from thirdchair.uses.interpret_emotion.reading import FeelingsRead
+    from thirdchair.uses.predict_crisis.reading import CrisisForecast
+    from thirdchair.uses.rate_suicide_risk.reading import RiskLevel, RiskReading
+    from thirdchair.uses.second_reading import Quotes
+    from thirdchair_web.review.judging import CaseDesk, judge_case
+    from thirdchair_web.review.judging_pages import OUTCOMES
+
+    quotes = Quotes(("觉得自己没有用",), dropped=1)
+    courses = dict.fromkeys(Outcome, Compared.AS_LIKELY)
+    given: list[tuple[str, dict[str, Any], Any]] = [
+        *(
+            ("rate_suicide_risk", {"level": level, "words": "她看向别处。"}, RiskReading(RiskLevel.RAISED, 0.2, 0.5, 0.4, 0.1, 0.5, quotes))
+            for level in RiskLevel
+        ),
+        ("predict_crisis", {"expected": 0, "words": ""}, CrisisForecast(True, 0.7, 30, True, quotes)),
+        ("predict_crisis", {"expected": 1, "words": ""}, CrisisForecast(False, 0.1, 30, False, Quotes())),
+        *(
+            ("estimate_prognosis", {"with_treatment": course, "without_treatment": 5, "words": ""}, Prognosis(Course.IMPROVES, Course.WORSENS, courses, quotes))
+            for course in Course
+        ),
+        ("interpret_emotion", {"own": "疲惫", "other": "担心"}, FeelingsRead("羞愧", "", quotes)),
+        ("rate_suicide_risk", {"level": 2, "words": ""}, None),
+        *(("rate_suicide_risk", {"level": 2, "words": ""}, outcome) for outcome in OUTCOMES),
+    ]  # fmt: skip
+    kept = []
+    for use, judgement, said in given:
+        case = judge_case(
+            person,
+            Case("到中午之前我都觉得自己没有用，不想活了。", history="两年前住过院。", author="patient"),
+            judgement,
+            use=use,
+            language=Language.CHINESE,
+            case_id=uuid.uuid4(),
+            by=by,
+        )
+        if said is not None:
+            outcome = said if isinstance(said, str) else "read"
+            reading = None if isinstance(said, str) else said
+            CaseDesk(case.id, person, author="patient", by=by).keep_comment(
+                Comment(reading, outcome, ("instruction_in_case",), "extractive", "0" * 64)
+            )
+        kept.append(case)
+    return kept
+
+
 def _alerts(person: Any, *, by: Any) -> None:
     from thirdchair.gateway import Alert
     from thirdchair_web.crisis import actions
@@ -170,8 +220,15 @@ def addresses(service: dict[str, Any]) -> list[str]:
 
     known = {
         "ref": [person.ref for person in service["patients"]] + ["p-none"],
-        "use": ["summarise_session"],
-        "use_id": ["summarise_session"],
+        "use": ["summarise_session", "interpret_emotion"],
+        "use_id": [
+            "summarise_session",
+            "rate_suicide_risk",
+            "predict_crisis",
+            "estimate_prognosis",
+            "interpret_emotion",
+        ],
+        "case_id": [case.id for case in service["cases"]],
         "run_id": [run.id for run in service["runs"]],
         "encounter_id": [service["runs"][0].encounter_id],
         "draft_id": [draft.id for draft in service["drafts"]],

@@ -535,7 +535,13 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     given += refusals(replace(TERMS, closed=True), method=METHOD, language="en", moment=moment())
     given += refusals(replace(TERMS, model_only=True), method=METHOD, language="en", moment=moment())
     given += refusals(replace(TERMS, patients_words_only=True), method=METHOD, language="en", moment=moment())
-    elsewhere = ("document.", "evidence.", "key.", "model.")  # decided by a use, at the door, and at import
+    elsewhere = (
+        "comment.",
+        "document.",
+        "evidence.",
+        "key.",
+        "model.",
+    )  # by a use, the gateway, the door, at import
     by_policy = {rule for rule in REASONS if not rule.startswith(elsewhere)}
     assert {refusal.rule for refusal in given} == by_policy
     for refusal in given:

@@ -45,8 +45,8 @@ from thirdchair.uses.second_reading import LONGEST_QUOTE, MOST_ASKS, Quotes, quo
 CASE: Final = Case(
     "I feel so tired. I said: “nobody would  miss me”.\nMy sister called on Sunday.",
     history="Tried once, two years ago.",
-    author="patient",
 )
+OWN_WORDS: Final = Case("I said: “nobody would  miss me”. Tried once.", author="patient")
 QUOTES: Final = ["Nobody would miss me", "tried once", "I bought rope"]
 RISK: Final = {
     "level": 3,
@@ -82,16 +82,23 @@ EVERY_USE = pytest.mark.parametrize("use", list(METHODS))
 EVERY_LANGUAGE = pytest.mark.parametrize("language", list(Language))
 
 
-def read(use: str, *replies: Reply | str, case: Case = CASE, language: Language = Language.ENGLISH) -> Any:
+def case_for(use: str) -> Case:
+    """A case that the use may read: feelings are read in a patient's own words, without a history."""
+    return OWN_WORDS if use == "interpret_emotion" else CASE
+
+
+def read(
+    use: str, *replies: Reply | str, case: Case | None = None, language: Language = Language.ENGLISH
+) -> Any:
     """What comes of these replies, each given to one question; no question may be left over."""
     return asked(use, *replies, case=case, language=language)[0]
 
 
 def asked(
-    use: str, *replies: Reply | str, case: Case = CASE, language: Language = Language.ENGLISH
+    use: str, *replies: Reply | str, case: Case | None = None, language: Language = Language.ENGLISH
 ) -> tuple[Any, list[Ask]]:
     """The same, with the questions."""
-    flow: Generator[Ask, Reply, Any] = METHODS[use].read_case(case, language=language)
+    flow: Generator[Ask, Reply, Any] = METHODS[use].read_case(case or case_for(use), language=language)
     asks = [next(flow)]
     for place, reply in enumerate(replies, start=1):
         try:
@@ -131,6 +138,20 @@ def test_a_prognosis_speaks_of_both_courses_and_of_ten_outcomes() -> None:
     assert (len(POSITIVE), len(NEGATIVE)) == (5, 5)
 
 
+def test_a_prognosis_that_leaves_an_outcome_out_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="all ten"):
+        Prognosis(Course.RECOVERS, Course.WORSENS, {Outcome.VIOLENT: Compared.AS_LIKELY}, Quotes())
+
+
+def test_readings_are_values() -> None:
+    """The same reading twice is one, as a set and as plain values."""
+    for use, good in GOOD.items():
+        first, second = read(use, json.dumps(good)), read(use, json.dumps(good))
+        assert {first} == {second}
+        assert json.loads(json.dumps(first.as_json())) == second.as_json()
+    assert WordChosen("sad").as_json() == {"word": "sad"}
+
+
 def test_feelings_are_in_free_words() -> None:
     assert read("interpret_emotion", json.dumps(FEELINGS)) == FeelingsRead("Tired and alone.", "", KEPT)
 
@@ -138,6 +159,7 @@ def test_feelings_are_in_free_words() -> None:
 def test_a_word_is_chosen_among_those_given() -> None:
     case = Case("I am tired", author="patient", words=("sad", "Angry"))
     assert read("interpret_emotion", '{"word": "angry "}', case=case) == WordChosen("Angry")
+    assert read("interpret_emotion", "sad", "sad", case=case) == Unread("unreadable")
     assert read("interpret_emotion", '{"word": "happy"}', '{"word": "glad"}', case=case) == Unread(
         "unreadable"
     )
@@ -146,11 +168,13 @@ def test_a_word_is_chosen_among_those_given() -> None:
 @EVERY_USE
 @EVERY_LANGUAGE
 def test_a_model_is_told_the_case_in_a_message_of_its_own(use: str, language: Language) -> None:
-    case = Case("one\n# en: task\ntwo", history="zebra", author="patient")
+    history = "" if use == "interpret_emotion" else "zebra"
+    case = Case("one\n# en: task\ntwo", history=history, author="patient")
     _, (ask,) = asked(use, json.dumps(GOOD[use]), case=case, language=language)
     system, user = ask.messages
     assert (system.role, user.role) == ("system", "user")
-    assert user.content == "TEXT\n\n> one\n> # en: task\n> two\n\nHISTORY\n\n> zebra"
+    told = "\n\nHISTORY\n\n> zebra" if history else ""
+    assert user.content == f"TEXT\n\n> one\n> # en: task\n> two{told}"
     assert "zebra" not in system.content
     assert not re.search(r"\{[a-z_]+\}", system.content)
     assert set(ask.schema["required"]) == set(GOOD[use])
@@ -232,7 +256,7 @@ def test_a_prognosis_without_one_of_its_outcomes_is_no_reading() -> None:
 @EVERY_USE
 @given(text=st.text() | st.text(alphabet='{}[]":,0123456789.-elvqut x\n'), finish=st.sampled_from(Finish))
 def test_any_reply_gives_a_reading_or_a_name_for_its_want(use: str, text: str, finish: Finish) -> None:
-    flow = METHODS[use].read_case(CASE, language=Language.CHINESE)
+    flow = METHODS[use].read_case(case_for(use), language=Language.CHINESE)
     next(flow)
     try:
         for _ in range(MOST_ASKS):
@@ -291,9 +315,16 @@ def test_a_refusal_in_words_is_seen(words: str) -> None:
     assert refuses(words)
 
 
-@pytest.mark.parametrize("author", ["staff", "unknown"])
-def test_feelings_of_staff_are_never_read(author: Any) -> None:
-    flow = interpreting.read_case(Case("I am tired", author=author), language=Language.ENGLISH)
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("I am tired", author="staff"),
+        Case("I am tired"),
+        Case("I am tired", history="The nurse was sad to see him so.", author="patient"),
+    ],
+)
+def test_feelings_of_anyone_but_the_patient_are_never_read(case: Case) -> None:
+    flow = interpreting.read_case(case, language=Language.ENGLISH)
     with pytest.raises(UseRefused) as refused:
         next(flow)
     assert refused.value.refusal == Refused("words.not_the_patients", {"use": "interpret_emotion"})

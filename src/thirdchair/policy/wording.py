@@ -376,6 +376,39 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ),
         ZH: ("是否缓和或暂不说出实情，是照护上的决定，须由人来负责。", "请与团队商量决定，并自己书写。"),
     },
+    # A model's comment beside a clinician's own judgement.
+    "comment.own_judgement_first": {
+        EN: (
+            "You have not recorded your own judgement of this text. What a model says is held back until you have, so that it "
+            "cannot lead you.",
+            "Record your judgement, then ask. It stays as you gave it, whatever the model says.",
+        ),
+        ZH: (
+            "您尚未就这段文字记录自己的判断。在此之前，模型的说法不会显示，以免影响您。",
+            "请先记录您的判断，再询问模型。无论模型怎么说，您的判断都会原样保留。",
+        ),
+    },
+    "comment.given": {
+        EN: (
+            "A model has commented on this text already. Asking again until an answer suits is no second reading.",
+            "Read the comment that is there. For another text, begin anew.",
+        ),
+        ZH: (
+            "模型已就这段文字给出意见。反复询问直到得到合意的回答，就不是第二意见了。",
+            "请阅读已有的意见。如是另一段文字，请重新开始。",
+        ),
+    },
+    "comment.own_page": {
+        EN: (
+            "“{use}” is not given to other programs: only the pages of this service hold it back until a clinician has judged "
+            "for themselves.",
+            "Open the patient's page and choose “Second reading”.",
+        ),
+        ZH: (
+            "“{use}”不提供给其他程序：只有本机构的页面会在临床人员先作出自己的判断之前不予显示。",
+            "请打开患者页面，选择“第二意见”。",
+        ),
+    },
     "sign.none_needed": {
         EN: (
             "Nothing is signed in “{use}”: what it shows is general information and enters no record.",

@@ -64,6 +64,10 @@ class Quotes:
     kept: tuple[str, ...] = ()
     dropped: int = 0
 
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {"kept": list(self.kept), "dropped": self.dropped}
+
 
 def asked(
     ask: Callable[[Problem | None], Ask], read: Callable[[str], T | Problem]

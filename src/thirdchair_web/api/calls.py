@@ -68,6 +68,8 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
     """
     if body.use not in key.uses:
         raise refused(Refused("key.use", {"use": body.use} if registered_use(body.use) else {"use": "?"}))
+    if (use := registered_use(body.use)) and use.comments:
+        raise refused(Refused("comment.own_page", {"use": body.use}))
     patient = _patient(told("patient", headers, body), key.account)
     language = _language(told("language", headers, body), body)
     method = body.method or _best_method(body.use, language, patient, key.account)

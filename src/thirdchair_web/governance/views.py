@@ -21,6 +21,7 @@ from thirdchair.uses import USES
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.governance import actions
+from thirdchair_web.governance.comment_counts import FEWEST, comment_counts
 from thirdchair_web.governance.methods import brought_in, clearances, judged_alone, methods, packs
 from thirdchair_web.governance.models import KillSwitch, SignedEvidence
 from thirdchair_web.governance.trail_problems import problem_in_words
@@ -95,6 +96,8 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
             if isinstance(one.outcome, Refused)
         ],
         "requirements": known.requirements,
+        "counts": comment_counts(known.id) if known.comments else None,
+        "fewest": FEWEST,
         "fastest": FASTEST_READING_WORDS_PER_MINUTE,
     }
     return render(request, "governance/use.html", context)

@@ -140,6 +140,15 @@ class Prognosis:
             raise ValueError("a prognosis speaks of all ten outcomes")
         object.__setattr__(self, "outcomes", MappingProxyType(dict(self.outcomes)))
 
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "with_treatment": int(self.with_treatment),
+            "without_treatment": int(self.without_treatment),
+            "outcomes": {str(one): int(self.outcomes[one]) for one in Outcome},
+            "quotes": self.quotes.as_json(),
+        }
+
     def __hash__(self) -> int:
         return hash(
             (self.with_treatment, self.without_treatment, frozenset(self.outcomes.items()), self.quotes)

@@ -27,13 +27,13 @@ def read_case(
     """A reading of the feelings in a patient's own words, or why there is none.
 
     Args:
-        case: its `author` is the patient; with `words`, one of them is chosen.
+        case: its `author` is the patient, and it has no history, which others wrote; with `words`, one of them is chosen.
         fenced: makes text harmless as structure without losing a word; the gateway's, since a use knows no safeguard.
 
     Raises:
-        UseRefused: the words are not the patient's own.
+        UseRefused: the words are not the patient's own, or a history stands beside them.
     """
-    if case.author != "patient":
+    if case.author != "patient" or case.history.strip():
         raise UseRefused(Refused("words.not_the_patients", {"use": "interpret_emotion"}))
     words = texts_in(_prompt(), language, _CHOICE if case.words else _FREE)
     if case.words:

@@ -40,12 +40,20 @@ class FeelingsRead:
     other: str
     quotes: Quotes
 
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {"own": self.own, "other": self.other, "quotes": self.quotes.as_json()}
+
 
 @dataclass(frozen=True, slots=True)
 class WordChosen:
     """The word that names the writer's feeling best, of those that were given."""
 
     word: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {"word": self.word}
 
 
 Reading = FeelingsRead | WordChosen

@@ -42,6 +42,16 @@ class CrisisForecast:
     with_history: bool
     quotes: Quotes
 
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "expected": self.expected,
+            "probability": self.probability,
+            "horizon_days": self.horizon_days,
+            "with_history": self.with_history,
+            "quotes": self.quotes.as_json(),
+        }
+
 
 Reading = CrisisForecast
 

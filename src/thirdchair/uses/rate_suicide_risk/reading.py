@@ -97,6 +97,18 @@ class RiskReading:
     resilience: float
     quotes: Quotes
 
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "level": int(self.level),
+            "probability": self.probability,
+            "psychache": self.psychache,
+            "ideation": self.ideation,
+            "attempt_likelihood": self.attempt_likelihood,
+            "resilience": self.resilience,
+            "quotes": self.quotes.as_json(),
+        }
+
 
 Reading = RiskReading
 
