@@ -289,8 +289,13 @@ def test_siri_totals_are_of_each_administration_and_stand_beside_rules_that_read
     assert value(findings, "siri2/right_signs") == 1.0
     assert value(findings, "siri2/z, psychiatrists, Italy") == pytest.approx((24 - 55.7) / 15.7)
     assert any("right side, 2 0.0" in note[Language.ENGLISH] for note in findings.notes)
-    unread = found(answered(items, lambda _: Reply("I think so."), repeats=1))
-    assert isinstance(unread.estimates["siri2/total"], Unscored)
+    half = found(
+        answered(items, lambda ask: Reply('{"rating": 2}' if "A\n" in ask.messages[1].content else "Yes"))
+    )
+    total = half.estimates["siri2/total"]
+    assert isinstance(total, Estimate)
+    assert total.high > 40  # twelve unread replies could each be five points away
+    assert isinstance(half.estimates["siri2/slope"], Unscored)
 
 
 def test_a_file_that_is_no_siri_says_what_is_missing(tmp_path: Path) -> None:

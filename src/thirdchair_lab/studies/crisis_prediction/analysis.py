@@ -10,20 +10,20 @@ from thirdchair.measures.calibration import (
     calibration_intercept,
     calibration_slope,
     expected_calibration_error,
+    reliability,
 )
 from thirdchair.measures.diagnostic import (
     auroc,
     auroc_difference,
-    compare_with_readers,
     decision_curve,
-    information_added,
     positive_predictive_value,
     sensitivity,
     specificity,
 )
 from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.outcomes import OF_THE_METHOD, Headline, Outcome
-from thirdchair.measures.units import mean, share
+from thirdchair.measures.readers import compare_with_readers, information_added
+from thirdchair.measures.unread import mean, share
 from thirdchair.records import Language
 from thirdchair_lab.findings import provenance
 from thirdchair_lab.studies.crisis_prediction.own_files import TOLD
@@ -49,7 +49,7 @@ def analyse(table: Table) -> Findings:
                 found = _answers(rows, table) | dict(_people(rows, table))
                 estimates |= {f"{prompt}/{told}/{name}": one for name, one in found.items()}
         estimates |= {f"{prompt}/added/{name}": one for name, one in _added(known, table)}
-        figures += _figures(prompt, known)
+        figures += _figures(prompt, known, table)
     return Findings(estimates, tuple(_notes(table, estimates)), tuple(figures))
 
 
@@ -225,49 +225,45 @@ def _notes(table: Table, estimates: Mapping[str, Found]) -> Iterator[Both]:
         }
 
 
-def _figures(prompt: str, known: Mapping[str, Sequence[Row]]) -> Iterator[Figure]:
-    stated = {
-        f"{prompt}, {told}": [
-            (p, row.cell.material.crisis) for row in rows if (p := row.number("probability")) is not None
-        ]
-        for told, rows in known.items()
-    }
-    roc = [point for name, pairs in stated.items() for point in _roc(name, pairs)]
+def _figures(prompt: str, known: Mapping[str, Sequence[Row]], table: Table) -> Iterator[Figure]:
+    here = provenance(table, "Naeini, Cooper & Hauskrecht 2015, AAAI 29:2901-2907")
+    roc: list[tuple[str, float, float, None, None]] = []
+    bins: list[tuple[str, float, float, float, float]] = []
+    for told, rows in known.items():
+        read = [row for row in rows if row.number("probability") is not None]
+        if read:
+            stated = [row.number("probability") or 0.0 for row in read]
+            roc += _roc(f"{prompt}, {told}", stated, _came(read))
+            bins += [
+                (f"{prompt}, {told}", one.said, one.came.value, one.came.low, one.came.high)
+                for one in reliability(stated, _came(read), _units(read), provenance=here)
+                if isinstance(one.came, Estimate)
+            ]
     if roc:
-        yield Figure(
-            "roc",
-            {Language.ENGLISH: "Crises found and false alarms", Language.CHINESE: "发现的危机与误报"},
-            tuple(roc),
-        )
-        bins = [point for name, pairs in stated.items() for point in _bins(name, pairs)]
-        yield Figure(
-            "calibration",
-            {Language.ENGLISH: "Stated probability and what came", Language.CHINESE: "所述可能性与实际发生"},
-            tuple(bins),
-        )
+        title = {Language.ENGLISH: "Crises found and false alarms", Language.CHINESE: "发现的危机与误报"}
+        yield Figure("roc", title, tuple(roc))
+    if bins:
+        title = {
+            Language.ENGLISH: "Stated probability and what came",
+            Language.CHINESE: "所述可能性与实际发生",
+        }
+        yield Figure("calibration", title, tuple(bins))
 
 
-def _roc(name: str, pairs: Sequence[tuple[float, bool]]) -> Iterator[tuple[str, float, float, None, None]]:
-    crises = sum(came for _, came in pairs)
-    if not 0 < crises < len(pairs):
+def _roc(
+    name: str, stated: Sequence[float], came: Sequence[bool]
+) -> Iterator[tuple[str, float, float, None, None]]:
+    """False alarms and crises found as the probability at which one acts goes down."""
+    crises, others = sum(came), len(came) - sum(came)
+    if not crises or not others:
         return
     yield (name, 0.0, 0.0, None, None)
-    for cut in sorted({p for p, _ in pairs}, reverse=True):
-        above = [came for p, came in pairs if p >= cut]
-        yield (name, (len(above) - sum(above)) / (len(pairs) - crises), sum(above) / crises, None, None)
-
-
-def _bins(name: str, pairs: Sequence[tuple[float, bool]]) -> Iterator[tuple[str, float, float, None, None]]:
-    for tenth in range(10):
-        some = [(p, came) for p, came in pairs if min(int(p * 10), 9) == tenth]
-        if some:
-            yield (
-                name,
-                sum(p for p, _ in some) / len(some),
-                sum(came for _, came in some) / len(some),
-                None,
-                None,
-            )
+    found = alarms = 0
+    ordered = sorted(zip(stated, came, strict=True), reverse=True)
+    for place, (p, so) in enumerate(ordered):
+        found, alarms = found + so, alarms + (not so)
+        if place + 1 == len(ordered) or ordered[place + 1][0] < p:
+            yield (name, alarms / others, found / crises, None, None)
 
 
 def _units(rows: Sequence[Row]) -> list[str]:

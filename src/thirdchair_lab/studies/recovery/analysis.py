@@ -10,7 +10,7 @@ from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.fairness import Answered, gap, holm, permutation_test
 from thirdchair.measures.margins import paired
 from thirdchair.measures.outcomes import Headline
-from thirdchair.measures.units import mean, not_ruled_out, share
+from thirdchair.measures.unread import mean, not_ruled_out, share
 from thirdchair.records import Language
 from thirdchair.uses.estimate_prognosis.reading import POSITIVE, Course
 from thirdchair.uses.estimate_prognosis.reading import Outcome as LongRun

@@ -10,14 +10,16 @@ from thirdchair.measures.calibration import (
     calibration_intercept,
     calibration_slope,
     expected_calibration_error,
+    reliability,
 )
-from thirdchair.measures.diagnostic import auroc, mean_absolute_error, sensitivity, triage
+from thirdchair.measures.diagnostic import auroc, sensitivity
 from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.fairness import Answered, gap
 from thirdchair.measures.margins import paired
 from thirdchair.measures.outcomes import OF_THE_METHOD, Headline, Outcome
 from thirdchair.measures.resampling import bootstrap_mean
-from thirdchair.measures.units import not_ruled_out, share
+from thirdchair.measures.triage import mean_absolute_error, triage
+from thirdchair.measures.unread import not_ruled_out, share
 from thirdchair.records import Language
 from thirdchair_lab.findings import provenance
 from thirdchair_lab.studies.suicide_risk import siri
@@ -281,41 +283,29 @@ def _figures(effects: Mapping[str, Found], table: Table) -> Iterator[Figure]:
             },
             points,
         )
-    stated = [
-        (
-            row.cell.factors["prompt"],
-            row.number("probability"),
-            float(row.cell.material.told.level >= HIGH_FROM),
-        )
-        for row in table.scored
-        if row.cell.factors.get("changed") == BASE and row.number("probability") is not None
-    ]
-    if stated:
+    points = tuple(point for prompt in ("use", "protocol") for point in _bins(prompt, table))
+    if points:
         yield Figure(
             "calibration",
             {
                 Language.ENGLISH: "Stated probability of level 3 or 4",
                 Language.CHINESE: "所述 3 级或 4 级的可能性",
             },
-            tuple(_bins(stated)),
+            points,
         )
 
 
-def _bins(
-    stated: Sequence[tuple[str, float | None, float]],
-) -> Iterator[tuple[str, float, float, None, None]]:
-    for prompt in dict.fromkeys(name for name, _, _ in stated):
-        for tenth in range(10):
-            some = [
-                (p or 0.0, y)
-                for name, p, y in stated
-                if name == prompt and min(int((p or 0.0) * 10), 9) == tenth
-            ]
-            if some:
-                yield (
-                    prompt,
-                    sum(p for p, _ in some) / len(some),
-                    sum(y for _, y in some) / len(some),
-                    None,
-                    None,
-                )
+def _bins(prompt: str, table: Table) -> Iterator[tuple[str, float, float, float, float]]:
+    """What was stated and how often it was so, by tenths."""
+    rows = [
+        (p, row.cell.material.told.level >= HIGH_FROM, row.cell.unit)
+        for row in table.where(prompt=prompt, changed=BASE).scored
+        if (p := row.number("probability")) is not None
+    ]
+    if rows:
+        said, high, units = zip(*rows, strict=True)
+        for one in reliability(
+            said, high, units, provenance=provenance(table, "Naeini 2015, AAAI 29:2901-2907")
+        ):
+            if isinstance(one.came, Estimate):
+                yield (prompt, one.said, one.came.value, one.came.low, one.came.high)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -14,16 +14,14 @@ from pydantic import Field
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.norms import place, shipped_norms
 from thirdchair.measures.outcomes import Outcome
-from thirdchair.measures.resampling import bootstrap_mean
 from thirdchair.measures.surveys.siri2 import (
     HIGHEST,
     LOWEST,
-    SiriScore,
     expected_panel_total,
-    score_siri2,
     trivial_totals,
 )
-from thirdchair.measures.units import from_totals
+from thirdchair.measures.totals import from_totals
+from thirdchair.measures.unread import mean_between, share
 from thirdchair.records import Ask, Language, Message
 from thirdchair.uses.second_reading import Answer as Shape
 from thirdchair.uses.second_reading import answered, object_of, refuses
@@ -121,40 +119,60 @@ def ask(item: Item, language: Language) -> Asking:
     return Answer(Outcome.SCORED, item.values(found.rating))
 
 
-def administrations(rows: Iterable[Row]) -> list[SiriScore | Unscored]:
-    """The score of each administration by itself: one for each language and repeat."""
-    rows = list(rows)
-    panel = {row.cell.unit: row.cell.material.mean for row in rows}
-    taken: dict[tuple[str, int], dict[str, float | None]] = {}
-    for row in rows:
-        taken.setdefault((str(row.cell.language), row.repeat), {})[row.cell.unit] = row.number("siri_rating")
-    return [score_siri2(ratings, panel) for ratings in taken.values()]
-
-
 def estimates(rows: Sequence[Row], here: Provenance) -> dict[str, Estimate | Unscored]:
-    """Total, right signs, bias and slope over administrations; the interval resamples replies."""
+    """Total, right signs, bias and slope over administrations; the interval resamples replies.
+
+    A reply without a readable rating counts as anything it could have been. The total is the mean of the administrations'
+    totals, since each reply stands as often in it as it was asked.
+    """
     if not rows:
         return {}
-    scored = [row for row in rows if row.answer.outcome is Outcome.SCORED]
-    replies = len({row.cell.unit for row in rows})
-    if len(scored) < len(rows):
-        missing = Unscored(f"{len(rows) - len(scored)} of {len(rows)} replies have no readable rating")
-        return dict.fromkeys(("siri2/total", "siri2/right_signs", "siri2/bias", "siri2/slope"), missing)
-    units = [row.cell.unit for row in scored]
-
-    def mean(name: str, unit: str, *, higher: bool) -> Estimate | Unscored:
-        values = [row.number(name) or 0.0 for row in scored]
-        return bootstrap_mean(
-            values, units, provenance=here, unit=unit, direction="higher" if higher else "lower"
-        )
-
-    total = _times(mean("siri_distance", "points", higher=False), replies, here)
+    units = [row.cell.unit for row in rows]
+    ratings = [row.number("siri_rating") for row in rows]
+    panel = [float(row.cell.material.mean) for row in rows]
+    signs = [
+        None if rating is None else rating * mean > 0 for rating, mean in zip(ratings, panel, strict=True)
+    ]
+    total = _times(_distance(ratings, panel, units, here), len(set(units)), here)
     return _among_people(total, here) | {
         "siri2/total": total,
-        "siri2/right_signs": mean("siri_right_sign", "share", higher=True),
-        "siri2/bias": mean("siri_bias", "points", higher=False),
-        "siri2/slope": _slope(scored, here),
+        "siri2/right_signs": share(signs, units, provenance=here),
+        "siri2/bias": _bias(ratings, panel, units, here),
+        "siri2/slope": _slope([row for row in rows if row.answer.outcome is Outcome.SCORED], len(rows), here),
     }
+
+
+def _distance(
+    ratings: Sequence[float | None], panel: Sequence[float], units: Sequence[str], here: Provenance
+) -> Estimate | Unscored:
+    pairs = list(zip(ratings, panel, strict=True))
+    return mean_between(
+        [0.0 if rating is None else abs(rating - mean) for rating, mean in pairs],
+        [
+            max(HIGHEST - mean, mean - LOWEST) if rating is None else abs(rating - mean)
+            for rating, mean in pairs
+        ],
+        units,
+        bounds=(0, HIGHEST - LOWEST),
+        provenance=here,
+        unit="points",
+        direction="lower",
+    )
+
+
+def _bias(
+    ratings: Sequence[float | None], panel: Sequence[float], units: Sequence[str], here: Provenance
+) -> Estimate | Unscored:
+    pairs = list(zip(ratings, panel, strict=True))
+    return mean_between(
+        [(LOWEST if rating is None else rating) - mean for rating, mean in pairs],
+        [(HIGHEST if rating is None else rating) - mean for rating, mean in pairs],
+        units,
+        bounds=(LOWEST - HIGHEST, HIGHEST - LOWEST),
+        provenance=here,
+        unit="points",
+        direction="lower",
+    )
 
 
 def _among_people(total: Estimate | Unscored, here: Provenance) -> dict[str, Estimate | Unscored]:
@@ -175,8 +193,10 @@ def beside(rows: Sequence[Row]) -> str:
     return "; ".join(f"{name} {total:.1f}" for name, total in totals.items())
 
 
-def _slope(rows: Sequence[Row], here: Provenance) -> Estimate | Unscored:
-    """Change of rating for a change of the panel's mean by 1."""
+def _slope(rows: Sequence[Row], asked: int, here: Provenance) -> Estimate | Unscored:
+    """Change of rating for a change of the panel's mean by 1; not known where a reply was not rated."""
+    if len(rows) < asked:
+        return Unscored(f"{asked - len(rows)} of {asked} replies have no readable rating")
     panel = np.array([row.cell.material.mean for row in rows])
     given = np.array([row.number("siri_rating") for row in rows], dtype=float)
     columns = np.column_stack([np.ones(len(rows)), panel, given, panel * given, panel**2])
