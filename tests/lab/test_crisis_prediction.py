@@ -13,6 +13,7 @@ from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Language, Reply
 from thirdchair_lab.findings import baseline_table, headlines, table
+from thirdchair_lab.own_files import OwnFileUnusable
 from thirdchair_lab.runner import drive
 from thirdchair_lab.studies.crisis_prediction.design import drawn, probability
 from thirdchair_lab.studies.crisis_prediction.study import STUDY
@@ -211,14 +212,17 @@ def test_the_users_own_cases_take_the_place_of_ours_and_people_stand_beside(own:
         ("crisis_cases", "case,intake,history,crisis\nk1,secret words,,maybe\n"),
         ("crisis_cases", "case,intake,history,crisis\nk1,secret words,,1\nk1,secret words,,1\n"),
         ("crisis_readers", "case,reader,told,said\nk1,ann,all,1\n"),
+        ("crisis_cases", "case,intake,history,crisis,language\nk1,secret words,,1,xx\n"),
+        ("crisis_cases", "case,intake,history,crisis,horizon_days\nk1,secret words,,1,900\n"),
         ("base_rates", "[2]"),
+        ("base_rates", "five"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why_and_repeats_no_words(
     own: dict[str, Path], name: str, text: str
 ) -> None:
     own[name].write_text(text)
-    with pytest.raises(ValueError, match=name) as told:
+    with pytest.raises(OwnFileUnusable, match=name) as told:
         STUDY.cells(Options(files=own))
     assert "secret" not in str(told.value)
 

@@ -16,6 +16,7 @@ from thirdchair.measures.outcomes import Outcome as Came
 from thirdchair.records import Ask, Language, Reply
 from thirdchair.uses.estimate_prognosis.reading import NEGATIVE, Outcome
 from thirdchair_lab.findings import headlines, table
+from thirdchair_lab.own_files import OwnFileUnusable
 from thirdchair_lab.runner import drive
 from thirdchair_lab.studies.recovery.design import CONDITIONS, CONTROL, CORE, NO_DARKER_THAN, PEOPLE, people
 from thirdchair_lab.studies.recovery.norms import CATEGORIES, darkest_expected, group_courses
@@ -216,7 +217,7 @@ def test_what_people_said_is_unknown_until_the_user_brings_it(tmp_path: Path) ->
 def test_the_public_sets_no_bound_and_shares_that_cannot_be_are_refused(tmp_path: Path) -> None:
     lay = group_courses(norm_file(tmp_path / "a.json", (0, 0, 0, 0, 0, 1), "general public, ours"))
     assert len(lay) == 1 and not darkest_expected(lay)
-    with pytest.raises(ValueError, match="adding up to 1"):
+    with pytest.raises(OwnFileUnusable, match="adding up to 1"):
         group_courses(norm_file(tmp_path / "b.json", (0.9, 0.9, 0, 0, 0, 0)))
 
 

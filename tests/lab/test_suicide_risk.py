@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import random
 from collections import Counter
@@ -17,6 +18,7 @@ from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Language, Reply
 from thirdchair_lab.findings import baseline_table, headlines, table
+from thirdchair_lab.own_files import OwnFileUnusable
 from thirdchair_lab.runner import drive
 from thirdchair_lab.studies.suicide_risk.design import FACTORS, PEOPLE, RUNGS, vignette, vignettes
 from thirdchair_lab.studies.suicide_risk.norms import norms_by_cell
@@ -269,6 +271,12 @@ def siri_file(path: Path) -> Path:
         writer.writerows(
             [(name, f"{said} {name}", replied, mean, sd) for name, said, replied, mean, sd in rows]
         )
+    return owned(path)
+
+
+def owned(path: Path) -> Path:
+    path.with_name("licence.txt").write_text("Invented for a test.")
+    path.with_name("sha256.txt").write_text(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}")
     return path
 
 
@@ -298,11 +306,22 @@ def test_siri_totals_are_of_each_administration_and_stand_beside_rules_that_read
     assert isinstance(half.estimates["siri2/slope"], Unscored)
 
 
-def test_a_file_that_is_no_siri_says_what_is_missing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("item,rating\n1A,2\n", "expert_mean"),
+        ("item,client,helper,expert_mean,expert_sd\n1A,a,b,5,1\n", "-3 to 3"),
+        ("item,client,helper,expert_mean,expert_sd\n1A,a,b,2,\n", "numbers"),
+        ("item,client,helper,expert_mean,expert_sd\n1A,a,b,2,1\n1A,a,b,2,1\n", "twice"),
+    ],
+)
+def test_a_file_that_is_no_siri_says_what_is_missing(tmp_path: Path, text: str, told: str) -> None:
     wrong = tmp_path / "wrong.csv"
-    wrong.write_text("item,rating\n1A,2\n")
-    with pytest.raises(ValueError, match="expert_mean"):
+    wrong.write_text(text)
+    with pytest.raises(OwnFileUnusable, match="licence"):
         STUDY.cells(Options(files={"siri2": wrong}))
+    with pytest.raises(OwnFileUnusable, match=told):
+        STUDY.cells(Options(files={"siri2": owned(wrong)}))
 
 
 def test_the_plan_says_what_it_can_show() -> None:

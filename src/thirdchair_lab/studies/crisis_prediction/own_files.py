@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from thirdchair.records import Case, Language
+from thirdchair.records.case import LONGEST_HORIZON_DAYS
+from thirdchair_lab.own_files import OwnFileUnusable
 from thirdchair_lab.studies.crisis_prediction.design import HORIZON_DAYS
 
 CASE_COLUMNS: Final = ("case", "intake", "history", "crisis")
@@ -47,13 +49,13 @@ def cases_in(path: Path) -> list[OwnCase]:
     """The labelled cases of a CSV file, in its order.
 
     Raises:
-        ValueError: a column is missing, a case stands twice in one language, or a label is neither 1 nor 0. The message
+        OwnFileUnusable: a column is missing, a case stands twice in one language, or a label is neither 1 nor 0. The message
             names the place and never the words.
     """
     rows = _rows(path, "crisis_cases", CASE_COLUMNS)
     found = [_own_case(row, place) for place, row in enumerate(rows, start=2)]
     if len({(case.name, case.language) for case in found}) < len(found):
-        raise ValueError("crisis_cases: a case stands twice in one language")
+        raise OwnFileUnusable("crisis_cases: a case stands twice in one language")
     return found
 
 
@@ -61,12 +63,12 @@ def readers_in(path: Path) -> Said:
     """What each reader said of each case, without or with the history.
 
     Raises:
-        ValueError: a column is missing, or a value is none of those allowed.
+        OwnFileUnusable: a column is missing, or a value is none of those allowed.
     """
     said: dict[tuple[str, str], dict[str, bool]] = {}
     for place, row in enumerate(_rows(path, "crisis_readers", READER_COLUMNS), start=2):
         if row["told"] not in TOLD:
-            raise ValueError(f"crisis_readers, line {place}: told is 'intake' or 'history'")
+            raise OwnFileUnusable(f"crisis_readers, line {place}: told is 'intake' or 'history'")
         of = said.setdefault((row["case"], row["told"]), {})
         of[row["reader"]] = _yes(row["said"], f"crisis_readers, line {place}: said")
     return said
@@ -76,11 +78,14 @@ def base_rates_in(path: Path) -> tuple[float, ...]:
     """Base rates from a JSON list.
 
     Raises:
-        ValueError: not a list of shares above 0 and below 1.
+        OwnFileUnusable: not a list of shares above 0 and below 1.
     """
-    rates = json.loads(path.read_text("utf-8"))
+    try:
+        rates = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        rates = None
     if not isinstance(rates, list) or not all(isinstance(rate, float) and 0 < rate < 1 for rate in rates):
-        raise ValueError("base_rates: a JSON list of shares above 0 and below 1, such as [0.02, 0.05]")
+        raise OwnFileUnusable("base_rates: a JSON list of shares above 0 and below 1, such as [0.02, 0.05]")
     return tuple(rates)
 
 
@@ -88,24 +93,36 @@ def _rows(path: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, str
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     if not rows or not set(columns) <= set(rows[0]):
-        raise ValueError(f"{name}: a CSV file with the columns {', '.join(columns)}")
+        raise OwnFileUnusable(f"{name}: a CSV file with the columns {', '.join(columns)}")
     return rows
 
 
 def _own_case(row: Mapping[str, str], place: int) -> OwnCase:
     if not row["intake"].strip():
-        raise ValueError(f"crisis_cases, line {place}: no text")
+        raise OwnFileUnusable(f"crisis_cases, line {place}: no text")
     return OwnCase(
         name=row["case"].strip(),
         intake=row["intake"],
         history=row["history"],
         crisis=_yes(row["crisis"], f"crisis_cases, line {place}: crisis"),
-        language=Language(row.get("language") or Language.ENGLISH),
-        horizon_days=int(row.get("horizon_days") or HORIZON_DAYS),
+        language=_language(row.get("language") or Language.ENGLISH, place),
+        horizon_days=_days(row.get("horizon_days") or str(HORIZON_DAYS), place),
     )
+
+
+def _language(code: str, place: int) -> Language:
+    if code not in list(Language):
+        raise OwnFileUnusable(f"crisis_cases, line {place}: language is one of {', '.join(Language)}")
+    return Language(code)
+
+
+def _days(value: str, place: int) -> int:
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= LONGEST_HORIZON_DAYS):
+        raise OwnFileUnusable(f"crisis_cases, line {place}: horizon_days is 1 to {LONGEST_HORIZON_DAYS}")
+    return int(value)
 
 
 def _yes(value: str, what: str) -> bool:
     if value.strip() not in ("0", "1"):
-        raise ValueError(f"{what} is 1 or 0")
+        raise OwnFileUnusable(f"{what} is 1 or 0")
     return value.strip() == "1"

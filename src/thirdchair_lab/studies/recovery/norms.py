@@ -11,6 +11,7 @@ from typing import Final
 from thirdchair.measures.estimate import Estimate
 from thirdchair.measures.norms import Norm, read_norms, shipped_norms
 from thirdchair.uses.estimate_prognosis.reading import Course
+from thirdchair_lab.own_files import OwnFileUnusable
 from thirdchair_lab.studies.recovery.design import CONDITIONS
 
 TREATMENTS: Final = ("with", "without")
@@ -48,10 +49,13 @@ def group_courses(own: Path | None = None) -> tuple[GroupCourse, ...]:
     """The groups whose shares are known, from the user's file or the shipped records, most of which are null.
 
     Raises:
-        ValueError: shares of other categories than the six, or that do not add up to 1.
+        OwnFileUnusable: shares of other categories than the six, or that do not add up to 1.
     """
-    records = shipped_norms("prognosis") if own is None else read_norms(own.read_text("utf-8"))
-    return tuple(found for norm in records if (found := _course(norm)) is not None)
+    try:
+        records = shipped_norms("prognosis") if own is None else read_norms(own.read_text("utf-8"))
+        return tuple(found for norm in records if (found := _course(norm)) is not None)
+    except ValueError as error:
+        raise OwnFileUnusable(f"prognosis_norms: {error}") from error
 
 
 def darkest_expected(groups: Sequence[GroupCourse]) -> Mapping[str, int]:

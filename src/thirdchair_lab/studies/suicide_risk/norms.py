@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from thirdchair.measures.norms import Norm, read_norms, shipped_norms
+from thirdchair_lab.own_files import OwnFileUnusable
 from thirdchair_lab.studies.suicide_risk.design import LEVELS
 
 SCALES: Final[Mapping[str, str]] = {
@@ -27,9 +28,9 @@ def norms_by_cell(own: Path | None = None) -> Cells:
     A record's scale reads "psychache; burdensomeness low, belongingness high"; belongingness low is belonging thwarted.
 
     Raises:
-        ValueError: a record that cannot be.
+        OwnFileUnusable: a record that cannot be.
     """
-    records = shipped_norms("suicide_vignette") if own is None else read_norms(own.read_text("utf-8"))
+    records = shipped_norms("suicide_vignette") if own is None else _own(own)
     known = {norm.scale: norm for norm in records if _is_known(norm)}
     return {
         (burdensomeness, thwarting): {
@@ -47,6 +48,13 @@ def z(norm: Norm, share: float) -> float:
     if norm.mean is None or norm.sd is None or norm.lowest is None or norm.highest is None:
         raise ValueError(f"{norm.named} is not known")
     return (norm.lowest + share * (norm.highest - norm.lowest) - norm.mean) / norm.sd
+
+
+def _own(path: Path) -> tuple[Norm, ...]:
+    try:
+        return read_norms(path.read_text("utf-8"))
+    except ValueError as error:
+        raise OwnFileUnusable(f"clinician_norms: {error}") from error
 
 
 def _named(scale: str, burdensomeness: str, thwarting: str) -> str:

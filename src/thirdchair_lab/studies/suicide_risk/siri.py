@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from thirdchair.measures.unread import mean_between, share
 from thirdchair.records import Ask, Language, Message
 from thirdchair.uses.second_reading import Answer as Shape
 from thirdchair.uses.second_reading import answered, object_of, refuses
+from thirdchair_lab.own_files import OwnFileUnusable, read_owned
 from thirdchair_lab.study import Answer, Asking, Cell, Row, Value, unread
 
 PART: Final = "siri2"
@@ -80,24 +82,18 @@ def cells(path: Path, language: Language) -> list[Cell]:
     """A cell for each reply in a user's CSV file with the columns `COLUMNS`; replies without a panel's mean are left out.
 
     Raises:
-        ValueError: a column is missing, a reply stands twice, or a figure is none.
+        OwnFileUnusable: licence or checksum is missing beside it, a column is, a reply stands twice, or a figure is none.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    text = read_owned(path)[path.name].decode("utf-8-sig", "replace")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
     if not rows or not set(COLUMNS) <= set(rows[0]):
-        raise ValueError(f"siri2: a CSV file with the columns {', '.join(COLUMNS)}")
-    items = [_item(row) for row in rows if row["expert_mean"].strip()]
+        raise OwnFileUnusable(f"siri2: a CSV file with the columns {', '.join(COLUMNS)}")
+    items = [_item(row, place) for place, row in enumerate(rows, start=2) if row["expert_mean"].strip()]
     if len({item.name for item in items}) < len(items):
-        raise ValueError("siri2: a reply stands twice")
+        raise OwnFileUnusable("siri2: a reply stands twice")
+    factors = {"part": PART, "prompt": "protocol"}
     return [
-        Cell(
-            f"siri/{item.name}/{language}",
-            f"siri/{item.name}",
-            language,
-            {"part": PART, "prompt": "protocol"},
-            item,
-        )
-        for item in items
+        Cell(f"siri/{item.name}/{language}", f"siri/{item.name}", language, factors, item) for item in items
     ]
 
 
@@ -223,11 +219,11 @@ def _times(mean: Estimate | Unscored, replies: int, here: Provenance) -> Estimat
     )
 
 
-def _item(row: dict[str, str]) -> Item:
-    return Item(
-        row["item"].strip(),
-        row["client"],
-        row["helper"],
-        float(row["expert_mean"]),
-        float(row["expert_sd"] or 0),
-    )
+def _item(row: dict[str, str], place: int) -> Item:
+    try:
+        mean, sd = float(row["expert_mean"]), float(row["expert_sd"])
+    except ValueError:
+        raise OwnFileUnusable(f"siri2, line {place}: expert_mean and expert_sd are numbers") from None
+    if not LOWEST <= mean <= HIGHEST or not sd >= 0:
+        raise OwnFileUnusable(f"siri2, line {place}: a mean of {LOWEST:g} to {HIGHEST:g}, and a deviation")
+    return Item(row["item"].strip(), row["client"], row["helper"], mean, sd)

@@ -145,7 +145,10 @@ STUDY: Final = Study(
     baselines=BASELINES,
     shows=shows,
     takes=(
-        ("siri2", f"SIRI-2: a CSV file with the columns {', '.join(siri.COLUMNS)}"),
+        (
+            "siri2",
+            f"SIRI-2, with licence and checksum beside it: a CSV file with the columns {', '.join(siri.COLUMNS)}",
+        ),
         ("clinician_norms", "professionals' ratings of the original vignettes, as norm records"),
     ),
     reply_tokens=120,
