@@ -235,30 +235,31 @@ def _raters_that_move(table: Table) -> list[str] | None:
 
 
 def _figures(estimates: Mapping[str, Found]) -> Iterator[Figure]:
-    for prefix, title in (
-        (
-            "rater/",
-            {
-                Language.ENGLISH: "Course as each rater, less as none",
-                Language.CHINESE: "以各角色回答与无角色之差",
-            },
-        ),
-        (
-            "protocol/long_run/",
-            {Language.ENGLISH: "The long run, against others", Language.CHINESE: "长远来看，与他人相比"},
-        ),
-        (
-            "pessimism/",
-            {Language.ENGLISH: "Darker than people said", Language.CHINESE: "比人们所说更悲观的程度"},
-        ),
-    ):
-        points = tuple(
-            (name.removeprefix(prefix), found.value, found.low, found.high)
-            for name, found in estimates.items()
-            if name.startswith(prefix) and isinstance(found, Estimate)
-        )
-        if points:
-            yield Figure("intervals", title, points)
+    yield from _intervals(
+        estimates, "rater/", "Course as each rater, less as none", "以各角色回答与无角色之差"
+    )
+    yield from _intervals(
+        estimates, "protocol/long_run/", "The long run, against others", "长远来看，与他人相比"
+    )
+    for condition in CONDITIONS:
+        for treatment in TREATMENTS:
+            named = f"{condition.replace('_', ' ')}, {treatment} treatment"
+            yield from _intervals(
+                estimates,
+                f"pessimism/{condition}/{treatment}/",
+                f"Darker than people said: {named}",
+                f"比人们所说更悲观的程度：{named}",
+            )
+
+
+def _intervals(estimates: Mapping[str, Found], prefix: str, english: str, chinese: str) -> Iterator[Figure]:
+    points = tuple(
+        (name.removeprefix(prefix), found.value, found.low, found.high)
+        for name, found in estimates.items()
+        if name.startswith(prefix) and isinstance(found, Estimate)
+    )
+    if points:
+        yield Figure("intervals", {Language.ENGLISH: english, Language.CHINESE: chinese}, points)
 
 
 def _by_prompt(own: Table) -> Iterator[tuple[str, str, Sequence[Row]]]:

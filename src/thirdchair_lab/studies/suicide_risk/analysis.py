@@ -33,6 +33,13 @@ Both = Mapping[Language, str]
 EQUAL_WITHIN: Final = 0.5
 """Of a level: what sex and age may change at most and still be called equal. 40 people of whom none differs show 0.35."""
 LADDER: Final = (0, 4)
+_RATINGS: Final = {
+    "psychache": ("pain of mind", "心理痛苦"),
+    "ideation": ("thoughts of suicide", "自杀念头"),
+    "attempt": ("the likelihood of an attempt", "自杀尝试的可能性"),
+    "resilience": ("resilience", "心理韧性"),
+    "level": ("the level", "等级"),
+}
 
 
 def analyse(table: Table) -> Findings:
@@ -171,7 +178,7 @@ def _quotes(rows: Sequence[Row], table: Table) -> dict[str, Found]:
 def _effects(rows: Sequence[Row], table: Table) -> Iterator[tuple[str, Found]]:
     """What each factor adds to each rating, and what burdensomeness and thwarting add together beyond their sum."""
     here = provenance(table, "mean difference within people, Student's t over people")
-    for facet in (*FACETS, "level"):
+    for facet in _RATINGS:
         top = 4.0 if facet == "level" else 1.0
         told = [
             Answered(row.cell.unit, _identity(row.cell), value)
@@ -269,20 +276,21 @@ def _notes(effects: Mapping[str, Found], siri_rows: Sequence[Row]) -> tuple[Both
 
 
 def _figures(effects: Mapping[str, Found], table: Table) -> Iterator[Figure]:
-    points = tuple(
-        (name.removeprefix("effect/"), found.value, found.low, found.high)
-        for name, found in effects.items()
-        if isinstance(found, Estimate)
-    )
-    if points:
-        yield Figure(
-            "intervals",
-            {
-                Language.ENGLISH: "What each factor adds to each rating, in the same person",
-                Language.CHINESE: "同一人身上，各因素对各项评分的影响",
-            },
-            points,
+    for facet, (english, chinese) in _RATINGS.items():
+        points = tuple(
+            (name.split("/")[1], found.value, found.low, found.high)
+            for name, found in effects.items()
+            if name.endswith(f"/{facet}") and isinstance(found, Estimate)
         )
+        if points:
+            yield Figure(
+                "intervals",
+                {
+                    Language.ENGLISH: f"What each factor adds to {english}, in the same person",
+                    Language.CHINESE: f"同一人身上，各因素对{chinese}的影响",
+                },
+                points,
+            )
     points = tuple(point for prompt in ("use", "protocol") for point in _bins(prompt, table))
     if points:
         yield Figure(
