@@ -152,6 +152,9 @@ def test_a_rater_that_darkens_by_three_tenths_of_a_deviation_is_found_and_the_nu
     assert null.low <= 0 <= null.high
     [moved] = [note[Language.ENGLISH] for note in findings.notes if "after Holm" in note[Language.ENGLISH]]
     assert moved.endswith("after Holm: psychiatrist.")
+    labels = {point[0] for figure in findings.figures for point in figure.points}
+    assert "nurse, with · 护士，有治疗" in labels
+    assert all("·" in label for label in labels)
 
 
 def test_sex_is_told_equal_only_where_shown() -> None:

@@ -35,6 +35,12 @@ Both = Mapping[Language, str]
 THRESHOLDS: Final = (0.05, 0.10, 0.20, 0.30, 0.50)
 AT_BASE_RATES: Final = 0.10
 """The threshold at which net benefit is given for each base rate."""
+_SERIES: Final = {
+    ("use", "intake"): "use, text alone · 用途，仅文字",
+    ("use", "history"): "use, with history · 用途，含既往",
+    ("protocol", "intake"): "protocol, text alone · 方案，仅文字",
+    ("protocol", "history"): "protocol, with history · 方案，含既往",
+}
 FALL_TOLD: Final = -0.05
 
 
@@ -233,9 +239,9 @@ def _figures(prompt: str, known: Mapping[str, Sequence[Row]], table: Table) -> I
         read = [row for row in rows if row.number("probability") is not None]
         if read:
             stated = [row.number("probability") or 0.0 for row in read]
-            roc += _roc(f"{prompt}, {told}", stated, _came(read))
+            roc += _roc(_SERIES[prompt, told], stated, _came(read))
             bins += [
-                (f"{prompt}, {told}", one.said, one.came.value, one.came.low, one.came.high)
+                (_SERIES[prompt, told], one.said, one.came.value, one.came.low, one.came.high)
                 for one in reliability(stated, _came(read), _units(read), provenance=here)
                 if isinstance(one.came, Estimate)
             ]

@@ -12,7 +12,7 @@ from thirdchair.measures.margins import paired
 from thirdchair.measures.outcomes import Headline
 from thirdchair.measures.unread import mean, not_ruled_out, share
 from thirdchair.records import Language
-from thirdchair.uses.estimate_prognosis.reading import POSITIVE, Course
+from thirdchair.uses.estimate_prognosis.reading import OUTCOME_NAMES, POSITIVE, Course
 from thirdchair.uses.estimate_prognosis.reading import Outcome as LongRun
 from thirdchair_lab.findings import provenance
 from thirdchair_lab.studies.recovery.asking import RATERS
@@ -27,6 +27,28 @@ EQUAL_WITHIN: Final = 0.5
 """Of a course: what sex may change at most and still be called equal."""
 WORST: Final = float(max(Course))
 _SURVEYS: Final = "Elyoseph & Levkovich 2024, JMIR Ment Health 11:e53043"
+_CHINESE: Final[Mapping[str, str]] = {
+    "with": "有治疗",
+    "without": "无治疗",
+    "none": "无角色",
+    "public": "公众",
+    "gp": "全科医生",
+    "psychiatrist": "精神科医生",
+    "psychologist": "心理学家",
+    "nurse": "护士",
+    "depression": "抑郁",
+    "depression_with_suicidal_thoughts": "抑郁伴自杀念头",
+    "early_schizophrenia": "早期精神分裂症",
+    "long_standing_schizophrenia": "慢性精神分裂症",
+    "social_anxiety": "社交焦虑",
+    "post_traumatic_stress": "创伤后应激",
+    CONTROL: "日常烦恼",
+    "good": "五项好的结果",
+    "bad": "五项坏的结果",
+    "good_less_bad": "好减坏",
+    **{str(one): name for one, name in OUTCOME_NAMES[Language.CHINESE].items()},
+}
+"""What was asked, in Chinese."""
 _GROUP_OF_RATER: Final = {
     "public": "general public",
     "gp": "general practitioners",
@@ -206,7 +228,7 @@ def _notes(table: Table, estimates: Mapping[str, Found]) -> Iterator[Both]:
     if moved is not None:
         yield {
             Language.ENGLISH: f"Raters that move the course with treatment, after Holm: {', '.join(moved) or 'none'}.",
-            Language.CHINESE: f"经 Holm 校正后，改变有治疗时病程判断的角色：{'、'.join(moved) or '无'}。",
+            Language.CHINESE: f"经 Holm 校正后，改变有治疗时病程判断的角色：{'、'.join(_CHINESE[rater] for rater in moved) or '无'}。",
         }
     found = estimates.get("sex/with")
     if isinstance(found, Estimate):
@@ -243,23 +265,34 @@ def _figures(estimates: Mapping[str, Found]) -> Iterator[Figure]:
     )
     for condition in CONDITIONS:
         for treatment in TREATMENTS:
-            named = f"{condition.replace('_', ' ')}, {treatment} treatment"
             yield from _intervals(
                 estimates,
                 f"pessimism/{condition}/{treatment}/",
-                f"Darker than people said: {named}",
-                f"比人们所说更悲观的程度：{named}",
+                f"Darker than people said: {condition.replace('_', ' ')}, {treatment} treatment",
+                f"比人们所说更悲观的程度：{_CHINESE[condition]}，{_CHINESE[treatment]}",
             )
 
 
 def _intervals(estimates: Mapping[str, Found], prefix: str, english: str, chinese: str) -> Iterator[Figure]:
     points = tuple(
-        (name.removeprefix(prefix), found.value, found.low, found.high)
+        (_label(name.removeprefix(prefix)), found.value, found.low, found.high)
         for name, found in estimates.items()
         if name.startswith(prefix) and isinstance(found, Estimate)
     )
     if points:
         yield Figure("intervals", {Language.ENGLISH: english, Language.CHINESE: chinese}, points)
+
+
+def _label(name: str) -> str:
+    """A finding's name in both languages, as far as its parts have Chinese ones.
+
+    >>> _label("gp/with")
+    'gp, with · 全科医生，有治疗'
+    """
+    parts = name.split("/")
+    if not all(part in _CHINESE for part in parts):
+        return name
+    return f"{', '.join(parts)} · {'，'.join(_CHINESE[part] for part in parts)}"
 
 
 def _by_prompt(own: Table) -> Iterator[tuple[str, str, Sequence[Row]]]:

@@ -33,6 +33,16 @@ Both = Mapping[Language, str]
 EQUAL_WITHIN: Final = 0.5
 """Of a level: what sex and age may change at most and still be called equal. 40 people of whom none differs show 0.35."""
 LADDER: Final = (0, 4)
+_FACTORS: Final = {
+    "burdensomeness": "burdensomeness · 感到是负担",
+    "thwarting": "thwarted belonging · 缺乏归属",
+    "sex": "man less woman · 男减女",
+    "age": "older less younger · 年长减年轻",
+    "history": "attempt years ago · 多年前的自杀未遂",
+    "means": "means within reach · 可及的工具",
+    "burdensomeness_and_thwarting": "the first two together · 前两项的交互",
+}
+"""What was varied, in both languages."""
 _RATINGS: Final = {
     "psychache": ("pain of mind", "心理痛苦"),
     "ideation": ("thoughts of suicide", "自杀念头"),
@@ -269,7 +279,7 @@ def _notes(effects: Mapping[str, Found], siri_rows: Sequence[Row]) -> tuple[Both
         notes.append(
             {
                 Language.ENGLISH: f"SIRI-2 totals of rules that read no reply, to compare: {totals}. Lower is better.",
-                Language.CHINESE: f"不读回应的规则所得的 SIRI-2 总分，供比较：{totals}。越低越好。",
+                Language.CHINESE: f"不读回应的规则所得的 SIRI-2 总分，供比较：{siri.in_chinese(totals)}。越低越好。",
             }
         )
     return tuple(notes)
@@ -278,7 +288,7 @@ def _notes(effects: Mapping[str, Found], siri_rows: Sequence[Row]) -> tuple[Both
 def _figures(effects: Mapping[str, Found], table: Table) -> Iterator[Figure]:
     for facet, (english, chinese) in _RATINGS.items():
         points = tuple(
-            (name.split("/")[1], found.value, found.low, found.high)
+            (_FACTORS[name.split("/")[1]], found.value, found.low, found.high)
             for name, found in effects.items()
             if name.endswith(f"/{facet}") and isinstance(found, Estimate)
         )

@@ -47,6 +47,14 @@ _TASK: Final = {
 }
 
 
+_RULES: Final = {
+    "right side": "方向正确",
+    "always 0": "总是 0",
+    "at random": "随机",
+    "one panellist, expected": "一名专家的期望值",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A reply and how a panel rated it.
@@ -187,6 +195,13 @@ def beside(rows: Sequence[Row]) -> str:
     totals = trivial_totals({name: item.mean for name, item in items.items()})
     totals["one panellist, expected"] = expected_panel_total([item.sd for item in items.values()])
     return "; ".join(f"{name} {total:.1f}" for name, total in totals.items())
+
+
+def in_chinese(totals: str) -> str:
+    """What `beside` says, in Chinese."""
+    for english, chinese in _RULES.items():
+        totals = totals.replace(english, chinese)
+    return totals
 
 
 def _slope(rows: Sequence[Row], asked: int, here: Provenance) -> Estimate | Unscored:
