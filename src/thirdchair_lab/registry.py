@@ -10,6 +10,9 @@ from typing import Final
 from thirdchair_lab.study import Study
 
 NAMES: Final = (
+    "suicide_risk",
+    "crisis_prediction",
+    "recovery",
     "grounded_answers",
     "identity_bias",
     "robustness",
