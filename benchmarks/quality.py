@@ -51,6 +51,7 @@ from thirdchair.uses.summarise_session.extractive import method_digest, summaris
 from thirdchair.uses.summarise_session.passages import read_passages
 from thirdchair.uses.summarise_session.risk import read_risk
 from thirdchair.uses.summarise_session.scoring import feature_matrix, score, shipped_weights
+from thirdchair_lab import studies
 
 Scored = dict[str, Estimate | Unscored]
 Rows = list[tuple[str, Estimate | Unscored]]
@@ -60,6 +61,9 @@ SEED: Final = 20250101
 TODAY: Final = datetime.now(UTC).date().isoformat()
 _SECTION_SHARE: Final = 0.6
 """Share of a short dialogue's words that its one section may take; chosen on MTS-Dialog validation."""
+
+_HELD_OUT: Final = Path(studies.__file__).parent / "session_summary"
+"""In the lab, since models are measured on the same exchanges."""
 
 _WILSON: Final = "Wilson 1927"
 _COVERAGE: Final = "stemmed distinct words and numbers, common words left out; benchmarks/coverage.py"
@@ -173,7 +177,8 @@ def measure_rouge(
 
 def labelled_exchanges(part: str) -> tuple[MeasuredSession, ...]:
     """Short exchanges of ours labelled for risk: "exchanges", which the rules were made on, or "heldout"."""
-    paths = sorted((Path(__file__).parent / "data").glob(f"risk_{part}_*.jsonl"))
+    folder = _HELD_OUT if part == "heldout" else Path(__file__).parent / "data"
+    paths = sorted(folder.glob(f"risk_{part}_*.jsonl"))
     lines = [
         json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line
     ]

@@ -14,6 +14,7 @@ NAMES: Final = (
     "crisis_prediction",
     "recovery",
     "grounded_answers",
+    "session_summary",
     "identity_bias",
     "robustness",
     "human_likeness",

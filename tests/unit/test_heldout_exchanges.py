@@ -13,19 +13,20 @@ from thirdchair.records.draft import RiskStatus, RiskTopic
 from thirdchair.records.transcript import Language, SpeakerRole, is_cjk
 
 DATA = Path(__file__).parents[2] / "benchmarks" / "data"
+STUDY = Path(__file__).parents[2] / "src" / "thirdchair_lab" / "studies" / "session_summary"
 PREFIX = {"en": "fen", "zh": "fzh"}
 LANGUAGE = {"en": Language.ENGLISH, "zh": Language.CHINESE}
 
 in_each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 
-def exchanges(name: str) -> list[dict[str, Any]]:
-    lines = (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+def exchanges(name: str, folder: Path = DATA) -> list[dict[str, Any]]:
+    lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
 def heldout(language: str) -> list[dict[str, Any]]:
-    return exchanges(f"risk_heldout_{language}")
+    return exchanges(f"risk_heldout_{language}", STUDY)
 
 
 def label_counts(language: str) -> Counter[tuple[str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, cast
@@ -13,7 +14,8 @@ from typing import Any, Final, cast
 from thirdchair.measures.summaries import Kind
 from thirdchair.records import Component, Language, RiskStatus, RiskTopic, SpeakerRole, Transcript, Utterance
 
-_FILES: Final = {Language.ENGLISH: "sessions_en.json", Language.CHINESE: "sessions_zh.json"}
+_HERE: Final = Path(__file__).parent
+_SUFFIX: Final = {Language.ENGLISH: "en", Language.CHINESE: "zh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Session:
 
     Args:
         reference: a short summary of ours, by component.
-        checklist: what a summary must hold, in the order of the components.
+        checklist: what a summary must hold; empty for an exchange.
         risk: true status of each danger; a danger on which the words can be read two ways is left out.
         false: sentences about the session that are not true.
     """
@@ -63,19 +65,44 @@ class Session:
 @cache
 def sessions(language: Language) -> Sequence[Session]:
     """Every session of a language, in order."""
-    whole = json.loads((Path(__file__).parent / _FILES[language]).read_text("utf-8"))
+    whole = json.loads((_HERE / f"sessions_{_SUFFIX[language]}.json").read_text("utf-8"))
     return tuple(_session(row, language) for row in whole["sessions"])
 
 
-def _session(row: Mapping[str, Any], language: Language) -> Session:
-    said = (
-        Utterance(f"u{place}", speaker, SpeakerRole(role), text)
-        for place, (speaker, role, text) in enumerate(row["utterances"], start=1)
+@cache
+def exchanges(language: Language) -> Sequence[Session]:
+    """Short exchanges of which only the status of each danger is known, in order; no rule was made on them."""
+    lines = (_HERE / f"risk_heldout_{_SUFFIX[language]}.jsonl").read_text("utf-8").splitlines()
+    return tuple(_exchange(json.loads(line), language) for line in lines if line)
+
+
+def in_turns(language: Language) -> list[Session]:
+    """Sessions and exchanges one after the other, as long as there are both."""
+    first, then = sessions(language), exchanges(language)
+    return [one for pair in zip_longest(first, then) for one in pair if one is not None]
+
+
+def _exchange(row: Mapping[str, Any], language: Language) -> Session:
+    said = ((one["speaker"], one.get("role", one["speaker"]), one["text"]) for one in row["utterances"])
+    risk = {RiskTopic(topic): RiskStatus(is_) for topic, is_ in row["risk"].items()}
+    return Session(row["id"], "", _transcript(said, language), MappingProxyType({}), (), risk, ())
+
+
+def _transcript(said: Iterable[Sequence[str]], language: Language) -> Transcript:
+    return Transcript(
+        tuple(
+            Utterance(f"u{place}", speaker, SpeakerRole(role), text)
+            for place, (speaker, role, text) in enumerate(said, start=1)
+        ),
+        language,
     )
+
+
+def _session(row: Mapping[str, Any], language: Language) -> Session:
     return Session(
         id=row["id"],
         title=row["title"],
-        transcript=Transcript(tuple(said), language),
+        transcript=_transcript(row["utterances"], language),
         reference=MappingProxyType({Component(part): text for part, text in row["reference"].items()}),
         checklist=tuple(_item(one) for one in row["checklist"]),
         risk=MappingProxyType({RiskTopic(topic): RiskStatus(is_) for topic, is_ in row["risk"].items()}),
