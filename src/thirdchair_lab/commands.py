@@ -41,6 +41,7 @@ from thirdchair_lab.planning import (
     sizes_for,
     work_of,
 )
+from thirdchair_lab.rating_commands import join as join_rating
 from thirdchair_lab.registry import NAMES, studies, study_named
 from thirdchair_lab.results import NoSuchRun, newest, result_of
 from thirdchair_lab.runner import Budget, BudgetSpent, Work, run
@@ -547,3 +548,6 @@ def _told() -> Iterator[None]:
 def _stop(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(1)
+
+
+join_rating(lab, told=_told, opened=_opened)

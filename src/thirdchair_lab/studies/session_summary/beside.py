@@ -42,7 +42,7 @@ def matched_by_vectors(reference: str, text: str) -> float | None:
     there, here = (vectors_of(_WORD.findall(one.casefold())).matrix for one in (reference, text))
     if not len(there) or not len(here):
         return None
-    cosines = here @ there.T
+    cosines = (here @ there.T).clip(0, 1)  # single precision goes past 1
     return Overlap(float(cosines.max(axis=1).mean()), float(cosines.max(axis=0).mean())).f1
 
 

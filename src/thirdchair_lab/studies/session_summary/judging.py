@@ -32,7 +32,12 @@ _OWN_WORDS: Final = 0.7
 _SPOKEN: Final = 0.4
 """Share of a sentence's content words that one turn must hold for it to be known who spoke."""
 
-_ASKS: Final = re.compile(r"\b(?:ask|enquir|inquir|explor|screen|wonder|check)\w*|询问|问|了解", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"\b(?:ask|enquir|inquir|explor|screen|wonder|check)\w*|询问|问|了解", re.IGNORECASE
+)
+_ASSENTS: Final = re.compile(
+    r"\b(?:agree|confirm|acknowledg|accept)\w*|同意|确认|认同|认可|接受", re.IGNORECASE
+)
 _QUESTION: Final = re.compile(r"[?？]\W*$|[吗呢][。，]?$")
 
 _LEAST_APART: Final = 0.2
@@ -99,12 +104,12 @@ def is_borne_out(session: Session, sentence: str) -> bool:
 def speaker_flipped(session: Session, sentence: str) -> bool | None:
     """Whether a sentence puts its words in the mouth of somebody who did not say them.
 
-    A turn counts with the question it answers. None where the sentence names no speaker, or where no turn holds enough of
-    its words to know.
+    A turn counts with the question it answers. None where the sentence names no speaker or tells of assent to another's
+    words, and where no turn holds enough of its words to know.
     """
     named = attributed_role(sentence)
     wanted = list(terms(sentence))
-    if named is None or not wanted:
+    if named is None or not wanted or _ASSENTS.search(sentence):
         return None
     tells_of_asking = _ASKS.search(sentence) is not None or _QUESTION.search(sentence) is not None
     best: dict[SpeakerRole, float] = {}
@@ -182,7 +187,10 @@ def judge_figures(language: Language, where: Provenance) -> dict[str, Estimate |
     """How each judge does where the truth is known."""
     known, found = sessions(language), trials(language)
     names = {
-        "held": ("items found in the reference of their session", "items found in it without their component"),
+        "held": (
+            "items found in the reference of their session",
+            "items found in it without their component",
+        ),
         "unsupported": ("false sentences found unsupported", "true sentences found unsupported"),
         "flipped": ("flipped attributions found", "right attributions found flipped"),
     }

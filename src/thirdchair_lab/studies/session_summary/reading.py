@@ -42,7 +42,11 @@ def values_of(cell: Cell, summary: Written) -> dict[str, Value]:
     held = [states(summary.text, item.text) for item in items]
     texts = [sentence for _, sentence in summary.sentences]
     borne_out = [is_borne_out(session, sentence) for sentence in texts]
-    flipped = _known(speaker_flipped(session, sentence) for sentence in texts)
+    flipped = _known(
+        speaker_flipped(session, sentence)
+        for part, sentence in summary.sentences
+        if part is not Component.PLAN  # what was agreed, both said
+    )
     leaked = _known(_leaked(session, *sentence) for sentence in summary.sentences)
     values: dict[str, Value] = {
         "held": _share(held),

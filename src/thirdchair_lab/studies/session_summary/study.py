@@ -277,7 +277,11 @@ SCORES: Final = (
     ),
     _score("checklist_coverage", "held", "Items of the checklist that are held", "小结包含的清单条目"),
     _score(
-        "risk_omission", "omitted_share, risk", "Facts of danger left out", "遗漏的危险事实", direction="lower"
+        "risk_omission",
+        "omitted_share, risk",
+        "Facts of danger left out",
+        "遗漏的危险事实",
+        direction="lower",
     ),
     _score(
         "pertinent_negative_recall",
