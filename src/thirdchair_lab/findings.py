@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.outcomes import Headline, Outcome, Scored, headline
 from thirdchair.measures.proportions import proportion
 from thirdchair.measures.units import mean_over_units
+from thirdchair.measures.variance import VarianceShares, variance_shares
 from thirdchair_lab.study import Answer, Arm, Cell, Row, Score, Study, Table
 
 MISSING = Answer(Outcome.MISSING)
@@ -75,6 +78,29 @@ def difference(score: Score, one: Table, other: Table) -> Estimate | Unscored:
         weigh="observations",
         bounds=None if width is None else (-width, width),
     )
+
+
+def variance(score: Score, of: Table) -> VarianceShares:
+    """Where the variance of a score comes from: the unit, the wording of the prompt, both together, or repetition.
+
+    Several cells of one unit under one prompt are averaged. `Unscored` parts say what is missing: more than one prompt,
+    more than one repeat, or an answer.
+    """
+    where = {name: value for name, value in score.where.items() if name != "prompt"}
+    rows = of.where(**where).rows
+    units = list(dict.fromkeys(row.cell.unit for row in rows))
+    prompts = list(dict.fromkeys(row.cell.factors.get("prompt", "") for row in rows))
+    repeats = 1 + max((row.repeat for row in rows), default=0)
+    sums = np.zeros((len(units), len(prompts), repeats))
+    counts = np.zeros_like(sums)
+    at = {unit: place for place, unit in enumerate(units)}
+    for row in rows:
+        value = row.number(score.value) if row.answer.outcome is Outcome.SCORED else None
+        place = at[row.cell.unit], prompts.index(row.cell.factors.get("prompt", "")), row.repeat
+        sums[place] += np.nan if value is None else value
+        counts[place] += 1
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return variance_shares(sums / counts, provenance=provenance(of, "Burdick, Borror & Montgomery 2005"))
 
 
 def _no_difference(n: int, units: int, width: float, score: Score, where: Provenance) -> Estimate | Unscored:

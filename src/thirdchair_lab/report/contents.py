@@ -10,6 +10,7 @@ from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.outcomes import Headline
 from thirdchair.records import Language
 from thirdchair.uses import registered_use
+from thirdchair_lab.findings import variance
 from thirdchair_lab.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Picture
 from thirdchair_lab.report.numbers import estimate_in_words, number
 from thirdchair_lab.report.wording import OUTCOMES, WORDS
@@ -103,6 +104,8 @@ def _study(result: StudyResult, language: Language) -> Iterator[Block]:
         yield Picture(overview, overview.title[language], _in_words(overview, language))
     counts = tuple(_count_rows(result, language))
     yield Grid(words["outcomes"], (words["arm"], *OUTCOMES[language].values()), counts)
+    if result.work.repeats > 1:
+        yield Grid(words["variance"], _variance_headers(language), tuple(_variance_rows(result, language)))
     for arm, found in result.findings.items():
         rows = tuple(_finding_row(name, one, language) for name, one in found.estimates.items())
         if rows:
@@ -171,6 +174,21 @@ def _count_rows(result: StudyResult, language: Language) -> Iterator[tuple[str, 
     for arm, of in result.tables.items():
         kinds = [str(row.answer.outcome) for row in of.rows]
         yield (WORDS[language][arm], *(str(kinds.count(kind)) for kind in OUTCOMES[language]))
+
+
+def _variance_headers(language: Language) -> tuple[str, ...]:
+    words = WORDS[language]
+    names = ("measure", "of", "item", "prompt", "interaction", "repeat", "reliability")
+    return tuple(words[name] for name in names)
+
+
+def _variance_rows(result: StudyResult, language: Language) -> Iterator[tuple[str, ...]]:
+    for score in result.study.scores:
+        for arm, of in result.tables.items():
+            found = variance(score, of)
+            parts = (found.item, found.prompt, found.interaction, found.repeat, found.reliability_of_mean)
+            told = (estimate_in_words(part, language) for part in parts)
+            yield (score.title[language], WORDS[language][arm], *told)
 
 
 def _finding_row(name: str, found: Estimate | Unscored | Headline, language: Language) -> tuple[str, ...]:
