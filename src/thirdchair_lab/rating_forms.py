@@ -17,6 +17,7 @@ from thirdchair_lab.registry import study_named
 from thirdchair_lab.results import RunResult, newest, result_of
 from thirdchair_lab.runner import MOST_TURNS
 from thirdchair_lab.studies.session_summary.asking import Written, written
+from thirdchair_lab.studies.session_summary.baselines import extracted
 from thirdchair_lab.studies.session_summary.rating import (
     Form,
     blind,
@@ -26,7 +27,6 @@ from thirdchair_lab.studies.session_summary.rating import (
     refuse_impossible,
 )
 from thirdchair_lab.studies.session_summary.stimuli import Session
-from thirdchair_lab.studies.session_summary.study import extracted
 from thirdchair_lab.study import Arm, Cell
 
 STUDY: Final = "session_summary"

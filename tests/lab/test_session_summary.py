@@ -24,20 +24,16 @@ from thirdchair_lab.findings import baseline_table, headlines, table
 from thirdchair_lab.runner import drive
 from thirdchair_lab.studies.session_summary import rating
 from thirdchair_lab.studies.session_summary.asking import Written
-from thirdchair_lab.studies.session_summary.judging import (
-    in_the_mouth_of,
-    judge_figures,
-    sentences_of,
-    trials,
-)
+from thirdchair_lab.studies.session_summary.judging import sentences_of
 from thirdchair_lab.studies.session_summary.rating_page import page
 from thirdchair_lab.studies.session_summary.stimuli import Session, exchanges, sessions
 from thirdchair_lab.studies.session_summary.study import STUDY
+from thirdchair_lab.studies.session_summary.trials import in_the_mouth_of, judge_figures, trials
 from thirdchair_lab.study import Cell, Options, Table
 
 ENGLISH, CHINESE = Language.ENGLISH, Language.CHINESE
-SIZE = 12
-"""Six sessions and six exchanges."""
+SIZE = 10
+"""Five sessions and five exchanges."""
 
 Parts = dict[Component, list[str]]
 in_both = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
@@ -155,6 +151,27 @@ def test_cells_are_the_same_every_time_and_take_sessions_and_exchanges_in_turn()
     assert [cell.id for cell in first] == [cell.id for cell in whole][: len(first)]
     by_text = {cell.unit: cell.factors["text"] for cell in first}
     assert sorted(by_text.values()) == ["exchange"] * 5 + ["session"] * 5
+
+
+def test_sessions_of_ones_own_are_asked_beside_ours(tmp_path: Path) -> None:
+    file = tmp_path / "own.json"
+    item = {"component": "risk", "kind": "risk", "text": "He drank daily.", "said_by": "patient"}
+    row = {
+        "id": "x1",
+        "language": "en",
+        "utterances": [["Nurse", "clinician", "Do you drink?"], ["Al", "patient", "Daily."]],
+        "checklist": [item | {"evidence": ["u2"]}],
+    }
+    file.write_text(json.dumps({"sessions": [row]}))
+    asked = STUDY.cells(Options(files={"sessions": file}))
+    mine = [cell for cell in asked if cell.unit == "own/x1"]
+    assert len(mine) == 7
+    assert drive(STUDY.ask(mine[-1]), lambda _: Reply("NONE")).outcome is Outcome.SCORED
+    file = tmp_path / "half.json"
+    file.write_text(json.dumps({"sessions": [row | {"checklist": [item]}]}))
+    with pytest.raises(ValueError, match=r"half\.json, session 1") as told:
+        STUDY.cells(Options(files={"sessions": file}))
+    assert "Daily" not in str(told.value)
 
 
 @in_both

@@ -63,7 +63,7 @@ def values_of(cell: Cell, summary: Written) -> dict[str, Value]:
         "length": count_words(summary.text) / session.transcript.word_count,
         "with_evidence": summary.cited,
         "grounded": summary.grounded,
-        **overlaps(reference(cell), "\n".join(texts), session.language),
+        **(overlaps(reference(cell), "\n".join(texts), session.language) if reference(cell) else {}),
     }
     for kind in KINDS:
         own = [is_ for is_, item in zip(held, items, strict=True) if item.kind == kind]

@@ -76,9 +76,34 @@ def exchanges(language: Language) -> Sequence[Session]:
     return tuple(_exchange(json.loads(line), language) for line in lines if line)
 
 
-def in_turns(language: Language) -> list[Session]:
-    """Sessions and exchanges one after the other, as long as there are both."""
-    first, then = sessions(language), exchanges(language)
+@cache
+def own_sessions(path: Path) -> Sequence[Session]:
+    """Sessions of a user's own, in the form of `sessions_en.json`; a reference and false sentences may be left out.
+
+    Raises:
+        ValueError: a session that has not this form; its content is never quoted.
+    """
+    found: list[Session] = []
+    try:
+        rows = json.loads(path.read_text("utf-8"))["sessions"]
+    except (ValueError, KeyError, TypeError):
+        raise ValueError(f'{path}: no JSON of the form {{"sessions": [...]}}.') from None
+    for place, row in enumerate(rows, start=1):
+        try:
+            whole = {"reference": {}, "false": [], "title": "", "risk": {}} | row | {"id": f"own/{row['id']}"}
+            found.append(_session(whole, Language(row["language"])))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise ValueError(
+                f"{path}, session {place}: it has not the form of ours. It needs id, language, utterances as "
+                "[speaker, role, text], and a checklist of component, kind, text, said_by and evidence."
+            ) from None
+    return tuple(found)
+
+
+def in_turns(language: Language, own: Path | None = None) -> list[Session]:
+    """Sessions and exchanges one after the other, as long as there are both; a user's own sessions after ours."""
+    added = [] if own is None else [one for one in own_sessions(own) if one.language is language]
+    first, then = [*sessions(language), *added], exchanges(language)
     return [one for pair in zip_longest(first, then) for one in pair if one is not None]
 
 
