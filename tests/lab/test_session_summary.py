@@ -32,8 +32,8 @@ from thirdchair_lab.studies.session_summary.trials import in_the_mouth_of, judge
 from thirdchair_lab.study import Cell, Options, Table
 
 ENGLISH, CHINESE = Language.ENGLISH, Language.CHINESE
-SIZE = 10
-"""Five sessions and five exchanges."""
+SIZE = 12
+"""Six sessions and six exchanges: five have facts of danger, the fewest that give an interval."""
 
 Parts = dict[Component, list[str]]
 in_both = pytest.mark.parametrize("language", [ENGLISH, CHINESE])
