@@ -33,7 +33,7 @@ _DANGERS: Final = {
 _LABELS: Final = {
     "checklist_coverage": "held 包含",
     "risk_omission": "dangers left out 遗漏危险",
-    "pertinent_negative_recall": "denials held 包含否认",
+    "pertinent_negative_recall": "denials held 包含阴性",
     "unsupported_statements": "unsupported 无依据",
     "component_leakage": "wrong part 放错部分",
     "attribution_flips": "wrong mouth 归错人",

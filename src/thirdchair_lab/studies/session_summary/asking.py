@@ -16,6 +16,7 @@ from thirdchair.records import (
     Language,
     Message,
     Reply,
+    RiskFinding,
     RiskStatus,
     RiskTopic,
     SpeakerRole,
@@ -116,14 +117,17 @@ def of_draft(draft: Draft, transcript: Transcript) -> Written:
     passed = sum(one.status is Support.SUPPORTED for one in grounded.sentences)
     return Written(
         sentences=tuple((one.section, one.text) for one in draft.sentences),
-        beside="\n".join(
-            _DANGERS[draft.language][finding.status].format(_TOPICS[draft.language][finding.topic])
-            for finding in draft.risk
-        ),
+        beside="\n".join(_line(finding, draft.language) for finding in draft.risk),
         risk={finding.topic: finding.status for finding in draft.risk},
         cited=sum(bool(one.evidence) for one in draft.sentences) / n if n else None,
         grounded=passed / n if n else None,
     )
+
+
+def _line(finding: RiskFinding, language: Language) -> str:
+    """A line of the draft's table of dangers, as a sentence."""
+    told = _DANGERS[language][finding.status].format(_TOPICS[language][finding.topic])
+    return told[0].upper() + told[1:]
 
 
 def _by_use(session: Session) -> Writing:

@@ -139,12 +139,18 @@ def _sessions(form: Form, language: Language) -> Iterator[str]:
             if before:
                 yield "</section>"
             before = one.session.id
-            yield f'<section lang="{one.session.language}"><h2>{words["session"]} {escape(one.session.id)}: {escape(one.session.title)}</h2>'
+            yield (
+                f"<section><h2>{words['session']} {escape(one.session.id)}: "
+                f'<span lang="{one.session.language}">{escape(one.session.title)}</span></h2>'
+            )
             said = "".join(
                 f"<p><b>{escape(turn.speaker)}:</b> {escape(turn.text)}</p>"
                 for turn in one.session.transcript.utterances
             )
-            yield f"<details><summary>{words['transcript']}</summary>{said}</details>"
+            yield (
+                f"<details><summary>{words['transcript']}</summary>"
+                f'<div lang="{one.session.language}">{said}</div></details>'
+            )
         yield _summary(one, language)
     if before:
         yield "</section>"

@@ -64,7 +64,7 @@ SCORES: Final = (
         "pertinent_negative_recall",
         "held_share, pertinent negative",
         "Denials that matter and are held",
-        "小结包含的重要否认",
+        "小结包含的有意义的阴性",
     ),
     _score(
         "unsupported_statements",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -94,6 +95,15 @@ def judge_figures(language: Language, where: Provenance) -> dict[str, Estimate |
         figures[f"judge: {bad}"] = share_over_units(
             trial.not_so, trial.owners[n:], provenance=where, direction="lower"
         )
+    untrue = [
+        (states("\n".join(one.reference.values()), sentence), one.id)
+        for one in known
+        for sentence in one.false
+    ]
+    flags, owners = zip(*untrue, strict=True)
+    figures["judge: false sentences found in the reference"] = share_over_units(
+        flags, owners, provenance=where, direction="lower"
+    )
     quoted = [(states(spoken(one).text, item.text), one.id) for one in known for item in one.checklist]
     placed = [
         (component_of(one, sentence, by_checklist_alone=True) is component, one.id)
@@ -150,7 +160,7 @@ def in_the_mouth_of(role: SpeakerRole, item: Item, language: Language) -> str:
     """
     if language is Language.CHINESE:
         return f"{_NAMES[role]}表示{item.text.removeprefix('临床人员').removeprefix('患者')}"
-    own = item.text.removeprefix("The clinician ")
+    own = re.sub("^The clinician ", "they ", item.text)
     return f"The {role} said that {own[0].lower()}{own[1:]}"
 
 
