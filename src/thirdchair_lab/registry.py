@@ -9,7 +9,7 @@ from typing import Final
 
 from thirdchair_lab.study import Study
 
-NAMES: Final = ("human_likeness", "grounded_answers")
+NAMES: Final = ("human_likeness", "grounded_answers", "long_conversation")
 """In the order of the battery: the ones a use waits for first."""
 
 
