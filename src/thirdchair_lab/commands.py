@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,27 +23,12 @@ from rich.progress import (
 )
 
 from thirdchair.errors import ThirdchairError
-from thirdchair.measures.estimate import Estimate
 from thirdchair.records import Language
 from thirdchair.settings import SettingsInvalid, read_settings
 from thirdchair.uses import registered_use
 from thirdchair_lab.budgets import seconds_in
 from thirdchair_lab.deciding import GATE_ARM
 from thirdchair_lab.journal import Journal, JournalUnusable
-from thirdchair_lab.judges import (
-    FEWEST_LABELS,
-    KAPPA_FLOOR,
-    JudgeFailed,
-    Validation,
-    judge_named,
-    read_labels,
-    shipped_validation,
-    validate_judge,
-    verdicts,
-)
-from thirdchair_lab.judges import (
-    NAMES as JUDGES,
-)
 from thirdchair_lab.models import Measurable, NoSuchModel, measurable
 from thirdchair_lab.packs import NoPack, made_pack
 from thirdchair_lab.planning import (
@@ -313,77 +297,35 @@ def judge(
     out: Annotated[Path | None, typer.Option(help="The record; NAME.LANGUAGE.json if not given.")] = None,
 ) -> None:
     """Measure a judge on replies that people have labelled: --own labels=FILE, one {"reply", "label"} a line."""
+    from thirdchair_lab import judging
+
     with _told():
         if not name:
-            _list_judges()
+            typer.echo("\n".join(judging.listed()))
             return
-        if name not in JUDGES:
-            _stop(f"There is no judge {name!r}. `thirdchair lab judge` lists them.")
-        chosen, tongue = judge_named(name), Language(language)
-        files = _options(None, 0, own, None).files
-        if "labels" not in files:
+        chosen = judging.chosen(name)
+        labels = _options(None, 0, own, None).files.get("labels")
+        if labels is None:
             _stop("Which labels? --own labels=FILE, one JSON object a line with reply and label")
-        rows = read_labels(files["labels"])
         if chosen.needs_model and not model:
             _stop(f"{name} asks a model: --model NAME")
-        found = (
+        asked = (
             measurable(model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file)
             if chosen.needs_model
             else None
         )
-        said = verdicts(
+        record = judging.measured(
             chosen,
-            [{"said": row.said, "reply": row.reply} for row in rows],
-            found.client.answer if found else None,
-        )
-        record = validate_judge(
-            chosen,
-            rows,
-            said,
-            language=tongue,
-            dataset=data_set or files["labels"].name,
+            labels,
+            asked,
+            language=Language(language),
+            dataset=data_set or labels.name,
             labelled_by=labelled_by,
             date=f"{datetime.now(UTC):%Y-%m-%d}",
-            model=found.model.name if found else "",
-            model_digest=found.client.digest if found else "",
         )
-        target = out or Path(f"{name}.{tongue}.json")
-        target.write_text(json.dumps(record.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        typer.echo(str(target))
-        _tell_validation(record)
-
-
-def _list_judges() -> None:
-    for name in JUDGES:
-        one = judge_named(name)
-        typer.echo(f"{name}  {one.title[Language.ENGLISH]}: {one.criterion[Language.ENGLISH]}")
-        for language in Language:
-            record = None if one.needs_model else shipped_validation(one, language)
-            if record is None:
-                typer.echo(f"    {language}: unvalidated, no record")
-            else:
-                _tell_validation(record, f"    {language}: ")
-
-
-def _tell_validation(record: Validation, before: str = "") -> None:
-    measured = (
-        ("kappa", record.kappa),
-        ("sensitivity", record.sensitivity),
-        ("specificity", record.specificity),
-    )
-    told = "; ".join(
-        f"{name} {one.value:.2f} (95% {one.low:.2f} to {one.high:.2f}, n = {one.n})"
-        if isinstance(one, Estimate)
-        else f"{name}: {one.reason}"
-        for name, one in measured
-    )
-    typer.echo(
-        f"{before}{record.n} labels by {record.labelled_by}, {record.yes} yes, {record.unread} without a verdict; {told}"
-    )
-    if not record.counts:
-        typer.echo(
-            f"{before}Its scores are unvalidated: that takes {FEWEST_LABELS} labels by people and a lower end of kappa of {KAPPA_FLOOR}."
-        )
+        target = out or Path(f"{name}.{language}.json")
+        target.write_text(judging.written(record), encoding="utf-8")
+        typer.echo(f"{target}\n{judging.told(record)}")
 
 
 def _run(made: Plan, found: Measurable, kept: Journal, limits: Budget, at_once: int) -> None:
@@ -634,7 +576,6 @@ def _told() -> Iterator[None]:
     except (
         ThirdchairError,
         JournalUnusable,
-        JudgeFailed,
         NoPack,
         NoSuchModel,
         NoSuchRun,

@@ -14,7 +14,7 @@ FOLDER: Final = Path(__file__).parent
 Judging = Generator[Ask, Reply, bool | None]
 
 
-class JudgeFailed(Exception):
+class JudgeFailed(ValueError):
     """A judge needs a model and there is none."""
 
 
