@@ -159,3 +159,42 @@ def test_every_judge_has_a_title_and_a_criterion_in_both_languages() -> None:
         one = judge_named(name)
         assert set(one.title) == set(one.criterion) == set(Language)
         assert all(path.exists() for path in one.files)
+
+
+def test_a_correction_needs_all_three_shares_and_a_judge_that_tells_apart() -> None:
+    seen, good = proportion(50, 100, provenance=HERE), proportion(90, 100, provenance=HERE)
+    none = Unscored("nothing was labelled")
+    assert corrected(none, sensitivity=good, specificity=good) == none
+    assert corrected(seen, sensitivity=none, specificity=good) == none
+    assert corrected(seen, sensitivity=good, specificity=none) == none
+    guessing = corrected(
+        seen,
+        sensitivity=proportion(60, 100, provenance=HERE),
+        specificity=proportion(55, 100, provenance=HERE),
+    )
+    assert isinstance(guessing, Unscored)
+    rare = corrected(proportion(2, 100, provenance=HERE), sensitivity=good, specificity=good)
+    assert isinstance(rare, Estimate) and (rare.value, rare.low) == (0.0, 0.0) and rare.high > 0
+    faultless = proportion(20, 20, provenance=HERE)
+    same = corrected(seen, sensitivity=faultless, specificity=faultless)
+    assert isinstance(same, Estimate) and isinstance(seen, Estimate)
+    assert same.value == seen.value and same.high - same.low > seen.high - seen.low, (
+        "20 labels prove no perfection"
+    )
+
+
+def test_over_two_languages_a_judge_counts_in_each_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = labelled(200)
+    made = record(rows, [row.label for row in rows])
+    observed = proportion(60, 100, provenance=HERE)
+    monkeypatch.setattr(
+        "thirdchair_lab.judges.reported.shipped_validation",
+        lambda _, language: replace(made, language=language),
+    )
+    both = second_reading(RULE, observed, list(Language))
+    assert both["judge appropriate_reply"] == observed and not any("corrected" in name for name in both)
+    monkeypatch.setattr(
+        "thirdchair_lab.judges.reported.shipped_validation",
+        lambda _, language: made if language is ENGLISH else None,
+    )
+    assert "judge appropriate_reply" not in second_reading(RULE, observed, list(Language))
