@@ -6,11 +6,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 DATA ?= ../shared/data
 
-<<<<<<< HEAD
-.PHONY: help install demo serve test check fix docs bench quality evidence train encoder kills fuzz-streams bench-gateway bench-lab catalogues manual requirements clean browser
-=======
-.PHONY: help install demo serve test check fix docs bench quality coverage sequential evidence train encoder kills fuzz-streams bench-gateway catalogues manual requirements clean browser
->>>>>>> h-stats
+.PHONY: help install demo serve test check fix docs bench quality coverage sequential evidence train encoder kills fuzz-streams bench-gateway bench-lab catalogues manual requirements clean browser
 
 help:  ## Lists the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

@@ -17,7 +17,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import math
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,13 +30,15 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.gateway_bodies import DRAFT_MARK, MODEL, QUESTION, SLOW_MODEL, body, long_session
-from benchmarks.gateway_load import Load, Target, load
+from benchmarks.gateway_load import Load, Target, answered_at, load
 from benchmarks.gateway_processes import Server, free_port, server
 from benchmarks.gateway_service import SUMMARISE, USE
 from benchmarks.gateway_strain import slow_streams, soak
 
 CLIENTS: Final = (1, 8, 32)
 _SLOW_PAUSE_MS: Final = 300
+_WARMING_CLIENTS: Final = 8
+"""So many ask twice before a point is measured, so that every thread of a server has begun."""
 _LITELLM_KEY: Final = "sk-bench"
 _LITELLM_SETTINGS: Final = {
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",
@@ -53,6 +57,8 @@ class Row:
     name: str
     load: Load
     cpu_ms: float
+    after_model_ms: float
+    """From the model's server's answer to the first words that came through: one client's median, else not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +85,26 @@ class Bench:
             target = of_sessions if of_sessions and words > 60 else questions
             for stream in (False, True):
                 content = body(text, model=target.model, stream=stream)
-                asyncio.run(load(target, content, clients=1, count=3))
+                asyncio.run(load(target, content, clients=_WARMING_CLIENTS, count=2))
                 for clients in self.clients:
+                    asyncio.run(answered_at(self.stub_port))
                     before = process.cpu_s()
                     found = asyncio.run(load(target, content, clients=clients, seconds=self.seconds))
                     spent = process.cpu_s() - before
                     answered = max(1, len(found.times_s))
-                    yield Row(words, stream, clients, target.name, found, spent / answered * 1000)
+                    late = (
+                        _after(asyncio.run(answered_at(self.stub_port)), found) if clients == 1 else math.nan
+                    )
+                    yield Row(words, stream, clients, target.name, found, spent / answered * 1000, late)
+
+
+def _after(answered: list[float], found: Load) -> float:
+    """Median milliseconds from the stub's answer to the first words; of one client, whose requests are in order."""
+    if found.errors or len(answered) != len(found.first_words_at):
+        return math.nan
+    return statistics.median(
+        (came - said) * 1000 for said, came in zip(answered, found.first_words_at, strict=True)
+    )
 
 
 def main() -> int:
@@ -132,6 +151,7 @@ def _measure(bench: Bench, stub: _Stub, litellm: Path | None) -> None:
     _print_ratios(rows)
     for words in bench.texts:
         print(f"\n{_in_service(bench, 'stages', str(words))}", end="", flush=True)
+    print(f"\n{_in_service(bench, 'governance')}", end="", flush=True)
 
 
 @contextmanager
@@ -215,6 +235,7 @@ def _service_environment(bench: Bench) -> dict[str, str]:
         "THIRDCHAIR_CLINIC_NAME": "Harrowmere Community Mental Health (fictional)",
         "THIRDCHAIR_CRISIS_CONTACT": "On-call nurse of this fictional clinic: 01632 960 123",
         "THIRDCHAIR_COUNTRY": "GB",
+        "THIRDCHAIR_PLACES": "GB",
     }
 
 
@@ -241,12 +262,13 @@ def _print_rows(rows: list[Row]) -> None:
 
 
 def _print_ratios(rows: list[Row]) -> None:
-    """What ours adds to a direct answer, and what share that is of what LiteLLM adds."""
+    """What ours adds to a direct answer, and what share that is of what LiteLLM adds; and how long words wait here."""
     at = {(_place(row)[:3], row.name): row for row in rows}
     print(
-        "\nAdded p50: above direct. First words after: those of a direct stream. Shares are of LiteLLM's, same run.\n"
+        "\nAdded p50: above direct. Shares are of LiteLLM's, same run. Model to words: from the model's answer to the first "
+        "words of the reply.\n"
         f"{'words':>5} {'':6}{'clients':>7}{'added ms':>10}{'of theirs':>11}{'x direct':>10}{'req/s x theirs':>16}"
-        f"{'CPU of theirs':>15}{'1st words after ms':>20}"
+        f"{'CPU of theirs':>15}{'model to words ms':>19}{'theirs':>8}"
     )
     for (place, name), ours in sorted(at.items(), key=lambda item: item[0]):
         if name != "ours":
@@ -260,10 +282,10 @@ def _print_ratios(rows: list[Row]) -> None:
                 f"{added / (theirs.load.percentile_ms(0.5) - base):>11.2f}",
                 f"{ours.load.per_second / theirs.load.per_second:>16.2f}{ours.cpu_ms / theirs.cpu_ms:>15.2f}",
             )
-        first = ours.load.first_words_ms() - direct.first_words_ms()
+        waited = f"{ours.after_model_ms:>19.1f}{theirs.after_model_ms if theirs else math.nan:>8.1f}"
         print(
             f"{ours.words:>5} {'stream' if ours.stream else 'whole':6}{ours.clients:>7}{added:>10.1f}{shares[0]}"
-            f"{ours.load.percentile_ms(0.5) / base:>10.1f}{shares[1]}{first:>20.1f}"
+            f"{ours.load.percentile_ms(0.5) / base:>10.1f}{shares[1]}{waited}"
         )
 
 

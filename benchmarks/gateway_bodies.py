@@ -19,11 +19,11 @@ QUESTION: Final = (
 """About 60 words, with what identifies someone in them."""
 
 REPLY: Final = (
-    "CBT is a talking therapy about the links between thoughts, feelings, body and actions [p1]. "
-    "It is about the links between thoughts and actions [p1]. "
-    "CBT is about the links between feelings, body and actions [p1]."
+    "CBT is a talking therapy about the links between thoughts, feelings, body and actions [p3]. "
+    "It is about the links between thoughts and actions [p3]. "
+    "CBT is about the links between feelings, body and actions [p3]."
 )
-"""What the stub says; the library bears each sentence out, so that nothing of it is held back."""
+"""What the stub says; the passage that each sentence cites bears it out, so that nothing of it is held back."""
 MARK: Final = b"talking therapy"
 """An answer without these words is counted as an error."""
 

@@ -6,6 +6,7 @@ Each client holds one connection and asks again as soon as it was answered.
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -56,12 +57,14 @@ class Load:
     Args:
         times_s: of each answered request, to its last byte.
         first_words_s: to the first words of the reply.
+        first_words_at: when they came, by the clock that all processes of a machine share.
         errors: of what was not answered as it should be, by what came instead.
         lasted_s: the wall time of all.
     """
 
     times_s: list[float] = field(default_factory=list[float])
     first_words_s: list[float] = field(default_factory=list[float])
+    first_words_at: list[float] = field(default_factory=list[float])
     errors: Counter[str] = field(default_factory=Counter[str])
     lasted_s: float = 0.0
 
@@ -127,21 +130,35 @@ async def _one(
                 first = time.perf_counter()
         await reader.readexactly(2)
     else:
-        at = head.find(b"content-length:")
-        content += await reader.readexactly(int(head[at + 15 :].split(b"\r\n", 1)[0]))
+        content += await reader.readexactly(_length(head))
         first = time.perf_counter()
     ended = time.perf_counter()
     if status == 200 and target.mark in _joined(bytes(content)):
         result.times_s.append(ended - began)
         result.first_words_s.append((first or ended) - began)
+        result.first_words_at.append(time.monotonic() - (time.perf_counter() - (first or ended)))
     else:
         result.errors[str(status) if status != 200 else "200 without the reply"] += 1
+
+
+async def answered_at(stub_port: int) -> list[float]:
+    """When the bench's stub answered each request since it was asked last, by the clock all processes share."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", stub_port, limit=1 << 24)
+    writer.write(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    _, head = await answer_head(reader)
+    content = await reader.readexactly(_length(head))
+    writer.close()
+    return json.loads(content)
 
 
 async def answer_head(reader: asyncio.StreamReader) -> tuple[int, bytes]:
     """The status, and the head in small letters."""
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     return int(head.split(b" ", 2)[1]), head
+
+
+def _length(head: bytes) -> int:
+    return int(head[head.find(b"content-length:") + 15 :].split(b"\r\n", 1)[0])
 
 
 def _joined(content: bytes) -> bytes:

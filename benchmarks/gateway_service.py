@@ -3,6 +3,7 @@
     python -m benchmarks.gateway_service make STUB_PORT SLOW_PORT     prints the key and the patient
     python -m benchmarks.gateway_service serve PORT                   `thirdchair serve`, with the bench's evidence
     python -m benchmarks.gateway_service stages 60                    where the time goes, in this process
+    python -m benchmarks.gateway_service governance                   policy, consent and trail alone, in this process
 
 Nothing is switched off. The stub is no model that anyone measured, so each of these processes adds, in its own memory,
 an evidence pack for the stub's exact digest to those that ship; the clearance is then judged as any other.
@@ -178,5 +179,9 @@ if __name__ == "__main__":
             from benchmarks.gateway_stages import print_stages
 
             print_stages(int(words))
+        case ["governance"]:
+            from benchmarks.gateway_stages import print_governance
+
+            print_governance()
         case _:
             raise SystemExit(__doc__)

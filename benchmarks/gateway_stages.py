@@ -1,7 +1,8 @@
 """Where the time of one turn goes: the stages of the governed path, wrapped and run in this process without a network.
 
 CPU milliseconds of the thread, and beside them the wall clock's, which a busy machine or a slow disk stretches. A stage
-within a stage counts once, for the inner one. No profiler runs, since that would slow small calls more than large ones.
+within a stage counts once, for the inner one. What is readied beside the crisis screen counts beside it, so the wall times
+add up to more than the turn took. No profiler runs, since that would slow small calls more than large ones.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
+from threading import local
 from typing import Any, Final
+from uuid import uuid4
 
 from benchmarks.gateway_bodies import DRAFT_MARK, MODEL, QUESTION, body, long_session, numbered, pieces
 from benchmarks.gateway_service import NURSE, PATIENT, SUMMARISE, USE, add_evidence
+from thirdchair.uses import USES
 
 ROUNDS: Final = 40
 WARMING: Final = 5
@@ -26,7 +30,8 @@ class Watch:
         self.cpu_s: dict[str, float] = defaultdict(float)
         self.wall_s: dict[str, float] = defaultdict(float)
         self.calls: dict[str, int] = defaultdict(int)
-        self._open: list[tuple[float, float]] = []
+        self._threads = local()
+        """What is open in each thread: some stages run beside others."""
 
     def over(self, holder: Any, name: str, stage: str) -> None:
         """Puts a stage over a function or method."""
@@ -37,18 +42,19 @@ class Watch:
 
         @wraps(work)
         def timed(*args: Any, **options: Any) -> Any:
-            self._open.append((0.0, 0.0))
+            within = self._threads.__dict__.setdefault("open", [])
+            within.append((0.0, 0.0))
             began = time.thread_time(), time.perf_counter()
             try:
                 return work(*args, **options)
             finally:
                 took = time.thread_time() - began[0], time.perf_counter() - began[1]
-                inside = self._open.pop()
+                inside = within.pop()
                 self.cpu_s[stage] += took[0] - inside[0]
                 self.wall_s[stage] += took[1] - inside[1]
                 self.calls[stage] += 1
-                if self._open:
-                    self._open[-1] = self._open[-1][0] + took[0], self._open[-1][1] + took[1]
+                if within:
+                    within[-1] = within[-1][0] + took[0], within[-1][1] + took[1]
 
         return timed
 
@@ -83,6 +89,77 @@ def print_stages(words: int) -> None:
         calls, wall = watch.calls[stage] / rounds, watch.wall_s[stage] / rounds * 1000
         print(f"{stage:36}{spent / rounds * 1000:>9.2f}{spent / total:>8.0%}{wall:>9.2f}{calls:>8.1f}")
     print(f"{'all':36}{total / rounds * 1000:>9.2f}{'':8}{lasted / rounds * 1000:>9.2f}")
+
+
+def print_governance(rounds: int = 200) -> None:
+    """Prints milliseconds of what governs a turn and reads no word of it: the key, both decisions, the trail on disk."""
+    from thirdchair_web.project.starting import start_django
+
+    start_django()
+    add_evidence()
+    governed = _governed()
+    for _ in range(WARMING):
+        governed()
+    walls: list[float] = []
+    began = time.thread_time()
+    for _ in range(rounds):
+        at = time.perf_counter()
+        governed()
+        walls.append((time.perf_counter() - at) * 1000)
+    cpu = (time.thread_time() - began) / rounds * 1000
+    p50, p99 = (sorted(walls)[int(share * rounds)] for share in (0.5, 0.99))
+    print(
+        f"Key, policy, consent and trail of a turn alone, without HTTP: p50 {p50:.1f} ms, p99 {p99:.1f} ms, "
+        f"CPU {cpu:.1f} ms, n={rounds}"
+    )
+
+
+def _governed() -> Callable[[], None]:
+    """What the door and the gateway do of it, in their order, with nothing asked and nothing screened."""
+    from thirdchair.gateway.chat import ChatRequest, Turn
+    from thirdchair.policy import Allowed
+    from thirdchair.records import Language, Message
+    from thirdchair.trail.event import Event, EventKind
+    from thirdchair_web.accounts.keys import make_key
+    from thirdchair_web.api import calls
+    from thirdchair_web.api.house import house_for
+    from thirdchair_web.encounters.models import Patient
+    from thirdchair_web.governance.methods import clients
+
+    account = Patient.objects.get(pk=PATIENT).account
+    headers = {"authorization": f"Bearer {make_key(account, [USE], by='operator').secret}"}
+    words = (Message("user", QUESTION),)
+
+    def governed() -> None:
+        key = calls.key_of(headers)
+        patient = calls._patient("", key.account)
+        client = clients()[MODEL]
+        request = ChatRequest(
+            run=str(uuid4()), use=USE, method=MODEL, actor=key.account.identifier, own_words=True,
+            patient=patient.ref, messages=words, language=Language.ENGLISH,
+        )  # fmt: skip
+        turn = Turn(request, house_for(patient, key.account, client))
+        called = Event(
+            kind=EventKind.MODEL_CALLED,
+            actor=request.actor,
+            subject=request.patient,
+            facts={
+                "run": request.run, "model": client.name, "model_digest": client.digest,
+                "prompt_digest": USES[USE].digest, "request_commitment": "0" * 64, "reply_commitment": None,
+                "identifiers_concealed": 0, "filters": [], "sources": [],
+            },
+        )  # fmt: skip
+        with turn.house.clinic.transaction() as desk:
+            decision = turn._decide(desk)
+            desk.record(turn._requested(decision))
+            desk.record(called)
+        if not isinstance(decision, Allowed):
+            raise SystemExit("The bench's use is closed.")
+        with turn.house.clinic.transaction() as desk:
+            turn._decide(desk)
+            desk.record(turn._reply_sent(""))
+
+    return governed
 
 
 def _turn(text: str) -> Callable[[], None]:
@@ -138,6 +215,7 @@ def _put_over(watch: Watch) -> None:
     watch.over(calls, "language_of", "language")
     watch.over(calls, "house_for", "patient, library, directory")
     watch.over(chat, "screen", "crisis in")
+    watch.over(chat.Turn, "_readied", "beside the screen: the rest")
     watch.over(chat, "_concealed", "de-identify")
     watch.over(chat_method, "asks_if_human", "asked if human")
     watch.over(Answerer, "retrieve", "retrieve")

@@ -1,6 +1,7 @@
 """The model's server of the gateway's bench: raw asyncio, one canned reply, no work: `python -m benchmarks.gateway_stub PORT`.
 
-A request whose body asks for a stream gets the reply in about 20 events. With a pause, they come one by one.
+A request whose body asks for a stream gets the reply in about 20 events. With a pause, they come one by one. GET answers
+when each request since the last GET was answered, in seconds.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from benchmarks.gateway_bodies import REPLY, pieces
 
@@ -53,6 +55,9 @@ class Stub(asyncio.Protocol):
         self._received = b""
         self._sending: asyncio.Task[None] | None = None
 
+    answered_at: ClassVar[list[float]] = []
+    """When each request was answered, by the clock that all processes of a machine share."""
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keeps the connection."""
         assert isinstance(transport, asyncio.Transport)
@@ -82,6 +87,11 @@ class Stub(asyncio.Protocol):
         return request
 
     def _answer(self, request: bytes) -> None:
+        if request.startswith(b"GET "):
+            self._transport.write(_in_json(self.answered_at))
+            self.answered_at.clear()
+            return
+        self.answered_at.append(time.monotonic())
         if b'"stream": true' not in request and b'"stream":true' not in request:
             self._transport.write(self._whole)
         elif not self._pause_s:
@@ -106,6 +116,11 @@ async def serve(port: int, pause_s: float) -> None:
 def _event(delta: dict[str, str], finish: str | None) -> dict[str, Any]:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
     return {**_ENVELOPE, "object": "chat.completion.chunk", "choices": [choice]}
+
+
+def _in_json(value: object) -> bytes:
+    content = json.dumps(value).encode()
+    return _head("application/json", f"Content-Length: {len(content)}") + content
 
 
 def _head(kind: str, length: str) -> bytes:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, stats
 
-from thirdchair.measures import agreement, calibration, diagnostic, fairness
+from thirdchair.measures import agreement, calibration, diagnostic, fairness, readers, triage
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
 from thirdchair.measures.unread import share
 
@@ -145,23 +145,23 @@ def diagnosis_rows() -> Iterator[Row]:
 
     def under(rng: Rng, n: int, here: Provenance) -> Estimate | Unscored:
         given, true = _levels(rng, n).T.tolist()
-        return diagnostic.triage(given, true, range(n), levels=(0, 2), provenance=here).under
+        return triage.triage(given, true, range(n), levels=(0, 2), provenance=here).under
 
     yield Row("under-triage", float(np.mean(_levels_at_large()[:, 0] < _levels_at_large()[:, 1])), under)
-    for readers in (6, 12):
+    for number in (6, 12):
 
-        def by_readers(rng: Rng, n: int, here: Provenance, readers: int = readers) -> Estimate | Unscored:
+        def by_readers(rng: Rng, n: int, here: Provenance, number: int = number) -> Estimate | Unscored:
             hard = rng.normal(size=n) * 0.8
             method = (hard + rng.normal(size=n) > -0.8).astype(float).tolist()
-            skill = rng.normal(size=readers) * 0.3
+            skill = rng.normal(size=number) * 0.3
             people = {
                 str(at): (hard + skill[at] + rng.normal(size=n) > -0.5).astype(float).tolist()
-                for at in range(readers)
+                for at in range(number)
             }
-            return diagnostic.compare_with_readers(method, people, range(n), provenance=here).any_readers
+            return readers.compare_with_readers(method, people, range(n), provenance=here).any_readers
 
         truth = stats.norm.cdf(0.8 / sqrt(1.64)) - stats.norm.cdf(0.5 / sqrt(1.73))
-        yield Row(f"method less any of {readers} readers", float(truth), by_readers)
+        yield Row(f"method less any of {number} readers", float(truth), by_readers)
 
 
 def _predicted(rng: Rng, n: int) -> tuple[Floats, Any]:

@@ -90,7 +90,7 @@ def hold_chat(
 
 def _driven(turn, pieces: Iterable[str]) -> Iterator[str]:
     for piece in pieces:
-        yield turn.release(piece)
+        yield from turn.released(piece)
         if turn.is_stopped:
             break
     yield turn.finish()

@@ -82,6 +82,7 @@ class MemoryClinic:
             for language in Language
         }
         self.content_erased = False
+        self.places = frozenset({"XX"})
         self.trail = RevertibleTrail(failing_at)
         self.alerts: list[Alert] = []
         self.drafts: list[Draft] = []
@@ -155,6 +156,7 @@ class MemoryClinic:
             text_versions={use: frozenset({self.text_version}) for use in {USE, self.use}},
             clearances=self.clearances,
             content_erased=self.content_erased,
+            places=self.places,
         )
 
     def _answer(

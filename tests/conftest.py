@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +19,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`--kills 200` is what `make kills` asks for; the ordinary run makes do with a few."""
     parser.addoption("--kills", type=int, default=8, help="how often to kill a process with signal 9")
     parser.addoption("--chunkings", type=int, default=2000, help="how many ways of cutting a stream to try")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The door's threads keep their connections; PostgreSQL drops no database while one stands."""
+    yield
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture

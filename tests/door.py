@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import MutableMapping
+from collections.abc import Coroutine, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db import connections
 
 import web
 from people import make_person
@@ -131,7 +134,21 @@ def send(
                 if isinstance(client, OpenAICompatible):
                     await client.aclose()
 
-    return asyncio.run(talk())
+    try:
+        return _run(talk())
+    finally:
+        if threading.current_thread() is not threading.main_thread():
+            connections.close_all()  # which only this thread could close
+
+
+def _run(talking: Coroutine[Any, Any, Answered]) -> Answered:
+    """What came back; in a thread of its own where a browser's loop runs in this one."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(talking)
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(asyncio.run, talking).result()
 
 
 async def _talk(scope: dict[str, Any], body: bytes, leave: threading.Event | None) -> Answered:

@@ -6,6 +6,7 @@
     ├── SafeguardUnavailable    a check could not run, so the work stops
     ├── ModelFailed             a model declined, or its reply could not be read
     ├── ClientFailed            a model's server could not be reached or answered wrongly
+    │   └── PicturesNotTaken    a picture was to be shown to a model that takes none
     ├── ModelUnusable           a model's file cannot be fetched or used (clients.embedded)
     ├── TrailBroken             the trail does not verify, or an entry could not be written
     ├── ContentErased           the key was destroyed, so the content is gone
@@ -56,6 +57,10 @@ class ModelFailed(ThirdchairError):
 
 class ClientFailed(ThirdchairError):
     """A model's server could not be reached, or answered with an error."""
+
+
+class PicturesNotTaken(ClientFailed):
+    """A question came with a picture, and the model takes none. It is never asked without it."""
 
 
 class TrailBroken(ThirdchairError):

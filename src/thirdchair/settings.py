@@ -54,6 +54,8 @@ class Settings(BaseSettings):
         model_timeout_s: seconds to wait for a reply.
         lease_s: seconds after which a worker that shows no progress is taken for dead.
         country: where the service is, as two letters (ISO 3166), for the crisis card; empty means that the card asks.
+        places: where the service and its patients are, comma-separated: GB, DE, CN, US-IL (ISO 3166, a state where there are
+            states). The strictest of their laws applies; empty means the strictest law that is known here.
         chat_release: how a model's reply is released to a chat: whole sentences once they are judged, or words.
         chats_at_once: chat requests worked on at the same time; more are asked to come back.
         calls_per_minute: chat requests of one staff key within a minute, in each web process; more are asked to come back.
@@ -78,6 +80,9 @@ class Settings(BaseSettings):
     max_upload_mb: float = Field(default=10, gt=0, le=10.4)
     clinic_name: str = Field(default="Thirdchair clinic", min_length=1, max_length=120)
     country: str = Field(default="", pattern="^([A-Za-z]{2})?$")
+    places: str = Field(
+        default="", pattern=r"^(PLACE(, ?PLACE)*)?$".replace("PLACE", "[A-Z]{2}(-[A-Z0-9]{1,3})?")
+    )
     chat_release: Literal["sentence", "word"] = "sentence"
     chats_at_once: int = Field(default=64, ge=1, le=1000)
     calls_per_minute: int = Field(default=120, ge=1, le=100_000)
@@ -119,6 +124,19 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"[0-9a-f]{64}", self.model_digest):
             raise ValueError("MODEL_BASE_URL needs MODEL_DIGEST beside it: 64 hex digits")
         return self
+
+    @model_validator(mode="after")
+    def _real_place(self) -> Self:
+        if "XX" in self.law_places and not self.loopback_only:
+            raise ValueError(
+                "PLACES names XX, the made-up place of the demo, where other computers reach the service"
+            )
+        return self
+
+    @property
+    def law_places(self) -> frozenset[str]:
+        """Codes of the places whose law applies."""
+        return frozenset(place.strip() for place in self.places.split(",") if place.strip())
 
     @property
     def model_on_this_host(self) -> bool:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn, cast
 
@@ -25,7 +23,6 @@ from rich.progress import (
 from thirdchair.errors import ThirdchairError
 from thirdchair.records import Language
 from thirdchair.settings import SettingsInvalid, read_settings
-from thirdchair.uses import registered_use
 from thirdchair_lab.budgets import seconds_in
 from thirdchair_lab.deciding import GATE_ARM
 from thirdchair_lab.journal import Journal, JournalUnusable
@@ -35,16 +32,15 @@ from thirdchair_lab.planning import (
     Pace,
     Plan,
     PlanBroken,
-    made_plan,
     measured_pace,
     plan_from_json,
-    sizes_for,
     work_of,
 )
 from thirdchair_lab.registry import NAMES, studies, study_named
 from thirdchair_lab.results import NoSuchRun, newest, result_of
 from thirdchair_lab.runner import Budget, BudgetSpent, Work, run
 from thirdchair_lab.study import Arm, Options, Study
+from thirdchair_lab.wishes import Wish, deciding, planned, sizes_within, tokens_of, unfinished
 
 commands = typer.Typer(no_args_is_help=True)
 lab = typer.Typer(
@@ -132,7 +128,7 @@ def plan(
                 model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file
             )
             pace = measured_pace(found.client.answer, time.monotonic)
-        sizes = _sizes(picked, options, arms, repeats, budget, pace)
+        sizes = sizes_within(picked, options, arms, repeats, budget, pace)
         for study in picked:
             _tell_plan(
                 study, options, arms, repeats, sizes.get(study.name), pace, (price_read, price_written)
@@ -189,16 +185,16 @@ def run_studies(
         )
         picked, options, arms = _picked(chosen), _options(language, seed, own, units), _arms(arm)
         if decide:
-            picked, arms = _deciding(picked, decide), _arms([GATE_ARM])
-        wish = _Wish(found, picked, options, arms, repeats, temperature, budget, decide)
-        unfinished = None if new else _unfinished(kept, wish)
-        made = unfinished or _planned(kept, wish)
+            picked, arms = deciding(picked, decide), _arms([GATE_ARM])
+        wish = Wish(found, picked, options, arms, repeats, temperature, budget, decide)
+        going_on = None if new else unfinished(kept, wish)
+        made = going_on or planned(kept, wish)
         if money is not None and not (price_read or price_written):
             _stop("A limit of money needs --price-read and --price-written.")
         limits = Budget(
             calls, tokens, seconds_in(budget) if budget else None, money, price_read, price_written
         )
-        typer.echo(f"Run {made.id}" + (" goes on." if unfinished else "."))
+        typer.echo(f"Run {made.id}" + (" goes on." if going_on else "."))
         _run(made, found, kept, limits, at_once)
 
 
@@ -379,92 +375,6 @@ def _progress(work: Sequence[Work]) -> Iterator[Callable[[str, int, int], None]]
         yield lambda name, done, planned: bars.update(ids[name], completed=done, total=planned)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """What was asked for on the command line."""
-
-    found: Measurable
-    picked: Sequence[Study]
-    options: Options
-    arms: tuple[Arm, ...]
-    repeats: int
-    temperature: float | None
-    budget: str
-    decide: str
-
-    def plan(self, sizes: Mapping[str, int]) -> Plan:
-        """The plan of it, not kept yet."""
-        return made_plan(
-            self.picked,
-            model=self.found.model.name,
-            model_digest=self.found.client.digest,
-            options=self.options,
-            arms=self.arms,
-            repeats=self.repeats,
-            now=datetime.now(UTC),
-            version=version("thirdchair"),
-            sizes=sizes,
-            temperature=self.temperature,
-            budget=self.budget,
-            decide=self.decide,
-        )
-
-
-def _planned(kept: Journal, wish: _Wish) -> Plan:
-    """A new plan, kept before anything is asked."""
-    pace = measured_pace(wish.found.client.answer, time.monotonic) if wish.budget else None
-    made = wish.plan(_sizes(wish.picked, wish.options, wish.arms, wish.repeats, wish.budget, pace))
-    kept.start(made.id, made.as_json())
-    if wish.budget:
-        for part in made.parts:
-            typer.echo(f"{part.study}: {part.planned} answers fit the budget")
-    return made
-
-
-def _unfinished(kept: Journal, wish: _Wish) -> Plan | None:
-    """The newest run of exactly this that has answers left to get.
-
-    A budget's sizes depend on the pace of the day, so they are those of the run that is found.
-    """
-    for name in reversed(kept.runs()):
-        before = plan_from_json(kept.plan(name) or {})
-        if [part.study for part in before.parts] != [study.name for study in wish.picked]:
-            continue
-        sizes = {part.study: part.at_most for part in before.parts if part.at_most is not None}
-        again = wish.plan(sizes if wish.budget else {})
-        done = sum(kept.answered(name).values())
-        if before.same_measurement(again) and done < sum(part.planned for part in before.parts):
-            return before
-    return None
-
-
-def _deciding(picked: Sequence[Study], use: str) -> tuple[Study, ...]:
-    """The studies that a use waits for."""
-    if registered_use(use) is None:
-        _stop(f"There is no use {use!r}. `thirdchair lab list` names the uses that studies are evidence for.")
-    concerned = tuple(study for study in picked if any(score.use == use for score in study.scores))
-    if not concerned:
-        _stop(f"None of these studies is evidence for {use}.")
-    return concerned
-
-
-def _sizes(
-    picked: Sequence[Study],
-    options: Options,
-    arms: tuple[Arm, ...],
-    repeats: int,
-    budget: str,
-    pace: Pace | None,
-) -> Mapping[str, int]:
-    if not budget:
-        return {}
-    if pace is None:
-        _stop("A budget of time needs a model, whose pace is measured: --model NAME")
-    return sizes_for(
-        picked, options=options, arms=arms, repeats=repeats, seconds=seconds_in(budget), pace=pace
-    )
-
-
 def _tell_plan(
     study: Study,
     options: Options,
@@ -486,7 +396,7 @@ def _tell_plan(
         f"    {len(cells)} cells of {units} units, {repeats} times, {' and '.join(arms)}: {questions} questions bare; "
         "governed ones that send the same words cost nothing"
     )
-    read, written = _tokens(study, cells, repeats)
+    read, written = tokens_of(study, cells, repeats)
     cost = (read * prices[0] + written * prices[1]) / 1e6
     typer.echo(
         f"    about {read:,} tokens read and {written:,} written" + (f", costing {cost:.2f}" if cost else "")
@@ -495,26 +405,6 @@ def _tell_plan(
         typer.echo(f"    about {pace.seconds(read * 4, written) / 60:.0f} minutes one after another")
     for one in study.shows(units, repeats):
         typer.echo(f"    {one.measure}: {one.text[Language.ENGLISH]}")
-
-
-def _tokens(study: Study, cells: Sequence[object], repeats: int) -> tuple[int, int]:
-    """About the tokens that the first questions of some cells have, for all of them; four characters a token."""
-    seen = cells[:: max(1, len(cells) // 20)]
-    lengths = [_first_length(study, cell) for cell in seen]
-    mean = sum(lengths) / len(lengths) if lengths else 0.0
-    turns = study.calls_per_cell
-    questions = len(cells) * repeats
-    return int(questions * turns * mean / 4 * (1 + (turns - 1) / 2)), questions * turns * study.reply_tokens
-
-
-def _first_length(study: Study, cell: object) -> int:
-    asking = study.ask(cast("object", cell))  # type: ignore[arg-type]
-    try:
-        return sum(len(message.content) for message in next(asking).messages)
-    except StopIteration:
-        return 0
-    finally:
-        asking.close()
 
 
 def _size(study: Study) -> str:

@@ -69,9 +69,9 @@ class Deciding:
     ) -> None:
         asked = {one.measure: one for one in requirements}
         self._questions = [
-            _question(score, asked[score.name], cells, repeats)
+            _question(score, asked[score.measure], cells, repeats)
             for score in study.scores
-            if score.use == use and score.name in asked and score.bounds is not None
+            if score.use == use and score.measure in asked and score.bounds is not None
         ]
 
     @property
@@ -82,7 +82,7 @@ class Deciding:
     @property
     def verdicts(self) -> Mapping[str, str]:
         """What is known of each requirement."""
-        return {one.score.name: one.decision.verdict for one in self._questions}
+        return {one.score.measure: one.decision.verdict for one in self._questions}
 
     def hear(self, arm: Arm, cell: Cell, answer: Answer) -> None:
         """Takes one answer; only those of the arm that evidence is from count."""
@@ -97,7 +97,7 @@ class Deciding:
             of: the table that provenance is taken from.
         """
         return {
-            one.score.name: one.decision.estimate(
+            one.score.measure: one.decision.estimate(
                 provenance=provenance(of, one.score.source), unit=one.score.unit
             )
             for one in self._questions

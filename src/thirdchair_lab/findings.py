@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
+import numpy as np
+
+from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.outcomes import Headline, Outcome, Scored, headline
 from thirdchair.measures.proportions import proportion
 from thirdchair.measures.units import mean_over_units
+from thirdchair.measures.variance import VarianceShares, variance_shares
 from thirdchair_lab.study import Answer, Arm, Cell, Row, Score, Study, Table
 
 MISSING = Answer(Outcome.MISSING)
@@ -77,6 +80,29 @@ def difference(score: Score, one: Table, other: Table) -> Estimate | Unscored:
     )
 
 
+def variance(score: Score, of: Table) -> VarianceShares:
+    """Where the variance of a score comes from: the unit, the wording of the prompt, both together, or repetition.
+
+    Several cells of one unit under one prompt are averaged. `Unscored` parts say what is missing: more than one prompt,
+    more than one repeat, or an answer.
+    """
+    where = {name: value for name, value in score.where.items() if name != "prompt"}
+    rows = of.where(**where).rows
+    units = list(dict.fromkeys(row.cell.unit for row in rows))
+    prompts = list(dict.fromkeys(row.cell.factors.get("prompt", "") for row in rows))
+    repeats = 1 + max((row.repeat for row in rows), default=0)
+    sums = np.zeros((len(units), len(prompts), repeats))
+    counts = np.zeros_like(sums)
+    at = {unit: place for place, unit in enumerate(units)}
+    for row in rows:
+        value = row.number(score.value) if row.answer.outcome is Outcome.SCORED else None
+        place = at[row.cell.unit], prompts.index(row.cell.factors.get("prompt", "")), row.repeat
+        sums[place] += np.nan if value is None else value
+        counts[place] += 1
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return variance_shares(sums / counts, provenance=provenance(of, "Burdick, Borror & Montgomery 2005"))
+
+
 def _no_difference(n: int, units: int, width: float, score: Score, where: Provenance) -> Estimate | Unscored:
     """Where nothing differs, the mean differs by no more than the units that could still do so, by the whole width each."""
     differing = proportion(0, units, provenance=where)
@@ -86,6 +112,51 @@ def _no_difference(n: int, units: int, width: float, score: Score, where: Proven
     return estimated(
         0.0, (-most, most), n=n, clusters=units, unit=score.unit, direction=score.direction, provenance=where
     )
+
+
+def mean_of(
+    of: Table,
+    value: str,
+    *,
+    unit: str,
+    source: str,
+    direction: Direction = "higher",
+    bounds: tuple[float, float] | None = None,
+) -> Estimate | Unscored:
+    """The mean of a value over units, each counted once; rows that were not read, or are without it, are left out."""
+    found = [(number, row.cell.unit) for row in of.scored if (number := row.number(value)) is not None]
+    return mean_over_units(
+        [number for number, _ in found],
+        [one for _, one in found],
+        provenance=provenance(of, source),
+        unit=unit,
+        direction=direction,
+        bounds=bounds,
+    )
+
+
+def gap(
+    one: Table, other: Table, value: str, *, unit: str, source: str, direction: Direction = "higher"
+) -> Estimate | Unscored:
+    """How much higher a value is in the second part of a table than in the first, over units that are in both."""
+    first, second = _by_unit(one, value), _by_unit(other, value)
+    both = [name for name in first if name in second]
+    return mean_over_units(
+        [second[name] - first[name] for name in both],
+        both,
+        provenance=provenance(other, source),
+        unit=unit,
+        direction=direction,
+    )
+
+
+def _by_unit(of: Table, value: str) -> dict[str, float]:
+    """The mean of a value in each unit that has one."""
+    found: dict[str, list[float]] = {}
+    for row in of.scored:
+        if (number := row.number(value)) is not None:
+            found.setdefault(row.cell.unit, []).append(number)
+    return {name: sum(numbers) / len(numbers) for name, numbers in found.items()}
 
 
 def _headline(score: Score, of: Table) -> Headline:

@@ -25,6 +25,9 @@ from inspect_ai.model import (
     ChatMessageAssistant,
     ChatMessageSystem,
     ChatMessageUser,
+    Content,
+    ContentImage,
+    ContentText,
     GenerateConfig,
     ModelAPI,
     ModelOutput,
@@ -37,7 +40,7 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from thirdchair.errors import SafeguardUnavailable
 from thirdchair.measures.outcomes import Outcome
-from thirdchair.records import Ask, Finish, Language, Reply
+from thirdchair.records import Ask, Finish, Language, Message, Reply
 from thirdchair_lab.arms import around
 from thirdchair_lab.registry import NAMES, study_named
 from thirdchair_lab.study import Answer, Arm, Cell, Options, Study
@@ -106,20 +109,30 @@ async def _answer(study: Study, cell: Cell, arm: Arm, repeat: int) -> Answer:
             ask = asking.send(wrapped.after(await _replied(sent, repeat)) if isinstance(sent, Ask) else sent)
     except StopIteration as ended:
         return ended.value
-    except SafeguardUnavailable:
-        return Answer(Outcome.FAILED)
+    except SafeguardUnavailable as error:
+        return Answer(Outcome.FAILED, {"why": type(error).__name__})
     finally:
         asking.close()
 
 
 async def _replied(ask: Ask, repeat: int) -> Reply:
-    messages = [_ROLES[message.role](content=message.content) for message in ask.messages]
+    messages = [_ROLES[message.role](content=_content(message)) for message in ask.messages]
     schema = ResponseSchema(name="reply", json_schema=dict(ask.schema)) if ask.schema else None  # pyright: ignore[reportArgumentType]
     config = GenerateConfig(
         max_tokens=ask.max_tokens, temperature=ask.temperature, seed=ask.seed + repeat, response_schema=schema
     )
     output = await get_model().generate(messages, config=config)
     return Reply(output.completion, _FINISHES.get(output.stop_reason, Finish.STOP))
+
+
+def _content(message: Message) -> str | list[Content]:
+    """Words alone as they are; with pictures, parts."""
+    if not message.images:
+        return message.content
+    return [
+        ContentText(text=message.content),
+        *(ContentImage(image=image.as_url) for image in message.images),
+    ]
 
 
 @scorer(metrics=[])

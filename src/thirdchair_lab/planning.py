@@ -249,8 +249,7 @@ def _seconds_by_unit(study: Study, options: Options, repeats: int, pace: Pace) -
     by_unit: dict[str, float] = {}
     for cell in study.cells(options):
         characters = _first_question(study, cell)
-        # a conversation is read again with every turn
-        read = characters * study.calls_per_cell * (1 + (study.calls_per_cell - 1) / 2)
+        read = characters * study.readings
         cost = pace.seconds(int(read), study.reply_tokens * study.calls_per_cell) * repeats
         by_unit[cell.unit] = by_unit.get(cell.unit, 0.0) + cost
     return list(by_unit.values())

@@ -9,7 +9,20 @@ from typing import Final
 
 from thirdchair_lab.study import Study
 
-NAMES: Final = ("human_likeness", "grounded_answers", "long_conversation")
+NAMES: Final = (
+    "suicide_risk",
+    "crisis_prediction",
+    "recovery",
+    "grounded_answers",
+    "identity_bias",
+    "robustness",
+    "human_likeness",
+    "long_conversation",
+    "emotion_text",
+    "emotion_faces",
+    "values",
+    "stigma",
+)
 """In the order of the battery: the ones a use waits for first."""
 
 

@@ -85,13 +85,15 @@ class RunResult:
                 if of is not None:
                     repeats, required = result.work.repeats, known.requirements
                     deciding = decided(result.study, of, repeats, use=use, requirements=required)
-                    found |= deciding.estimates(of)
+                    for measure, one in deciding.estimates(of).items():
+                        found[measure] = _worse(found.get(measure, one), one)
             return found
         for result in self.studies:
             for score in result.study.scores:
                 if score.use == use:
                     of = result.headlines.get(GATE_ARM)
-                    found[score.name] = of[score.name].for_gate if of else Unscored("no governed run")
+                    one = of[score.name].for_gate if of else Unscored("no governed run")
+                    found[score.measure] = _worse(found.get(score.measure, one), one)
         return found
 
     @property
@@ -120,6 +122,14 @@ def newest(journal: Journal) -> str | None:
     """The run that was started last."""
     runs: Sequence[str] = journal.runs()
     return runs[-1] if runs else None
+
+
+def _worse(one: Estimate | Unscored, other: Estimate | Unscored) -> Estimate | Unscored:
+    """Where two studies measure one thing, the gate sees the one that is worse, or that has no figure."""
+    if isinstance(one, Unscored) or isinstance(other, Unscored):
+        return one if isinstance(one, Unscored) else other
+    other_is_worse = (other.worse_end < one.worse_end) == (one.direction == "higher")
+    return other if other_is_worse else one
 
 
 def _result(journal: Journal, plan: Plan, work: Work) -> StudyResult:

@@ -219,9 +219,9 @@ class _Sitting:
         wrapped = around(job.arm, job.work.study.audience, job.cell.language)
         try:
             return await self._driven(job.work.study.ask(job.cell), wrapped, job.repeat)
-        except (ClientFailed, SafeguardUnavailable):
+        except (ClientFailed, SafeguardUnavailable) as error:
             self.spent.failed += 1
-            return Answer(Outcome.FAILED)
+            return Answer(Outcome.FAILED, {"why": type(error).__name__})
 
     async def _driven(self, asking: Asking, wrapped: Around, repeat: int) -> Answer:
         try:

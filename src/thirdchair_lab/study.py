@@ -79,7 +79,8 @@ class Score:
     """A headline of a study: the mean of one value over units.
 
     Args:
-        name: what it is called in packs and reports, such as "not_under_triaged".
+        name: what it is called in reports, such as "not_under_triaged"; unique in the study. Where one study serves several
+            uses, with the use behind a dot: "identity_equivalent.predict_crisis".
         title: by language, as a clinician reads it.
         value: key in `Answer.values`; rows without it are not part of the mean.
         unit: "share", "points", ...
@@ -99,6 +100,11 @@ class Score:
     source: str
     where: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     use: str | None = None
+
+    @property
+    def measure(self) -> str:
+        """What packs and requirements call it: its name without a use behind a dot."""
+        return self.name.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +220,7 @@ class Study:
         takes: files it can use beside its own stimuli.
         reply_tokens: length of a usual reply, for estimates of time.
         calls_per_cell: questions that a cell takes.
+        is_conversation: whether each of them is read with all before it.
     """
 
     name: str
@@ -231,11 +238,18 @@ class Study:
     reply_tokens: int = 200
     calls_per_cell: int = 1
     beside: tuple[Path, ...] = ()
+    is_conversation: bool = False
 
     @property
     def protocol(self) -> str:
         """What was written before anything was measured."""
         return (self.folder / "protocol.md").read_text("utf-8")
+
+    @property
+    def readings(self) -> float:
+        """How often the first question of a cell is read over, for estimates of time."""
+        calls = self.calls_per_cell
+        return calls * (1 + (calls - 1) / 2) if self.is_conversation else calls
 
     @cached_property
     def digest(self) -> str:

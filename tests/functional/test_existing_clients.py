@@ -83,6 +83,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     }
     environment = inherited | {
         "THIRDCHAIR_DATA_DIR": str(folder),
+        "THIRDCHAIR_PLACES": "GB",
         "PYTHONPATH": os.pathsep.join([str(HERE.parents[1] / "src"), str(HERE.parent)]),
     }
     program = [sys.executable, str(HERE / "door_service.py")]
@@ -179,7 +180,7 @@ def test_openai_sends_patient_and_encounter_by_header_or_metadata(served: Served
     [
         ("nobody", MODEL, USER, "AuthenticationError", "key.unknown"),
         ("asked_later", f"{MODEL}:ward", USER, "PermissionDeniedError", "consent.missing"),
-        ("agreed", "gpt-4o", USER, "PermissionDeniedError", "key.use"),
+        ("agreed", "gpt-4o", USER, "NotFoundError", "use.unknown"),
         ("agreed", f"{MODEL}:other", USER, "NotFoundError", "model.unknown"),
         ("agreed", MODEL, [{"role": "user", "content": ""}], "BadRequestError", "request.unreadable"),
         ("nurse", MODEL, USER, "BadRequestError", "patient.missing"),
@@ -340,7 +341,8 @@ def test_schemathesis(served: Served, tmp_path: Path):
             *(schemathesis, "--config-file", str(config), "run", f"{served.address}/openapi.json"),
             *("--header", f"Authorization: Bearer {served.agreed}", "--checks", checks, "--seed=1"),
             *("--max-examples", examples, "--generation-database=none", "--phases=examples,coverage,fuzzing"),
-        ]
+        ],
+        cwd=tmp_path,
     )
 
 
@@ -348,9 +350,10 @@ def _chosen(variable: str, what: str) -> str:
     return os.environ.get(variable) or pytest.skip(f"{variable} does not name {what}")
 
 
-def _run(command: list[str], **environment: str) -> str:
+def _run(command: list[str], *, cwd: Path | None = None, **environment: str) -> str:
     ran = subprocess.run(
         command,
+        cwd=cwd,
         env=os.environ | {"NO_PROXY": "127.0.0.1"} | environment,
         capture_output=True,
         text=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import uuid
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -19,7 +20,15 @@ from people import PASSWORD, make_person
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.project import urls, views
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cleared")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cleared", "chinese_until_here")]
+
+
+@pytest.fixture
+def chinese_until_here() -> Iterator[None]:
+    """A page leaves its language behind in the thread."""
+    yield
+    translation.deactivate()
+
 
 SESSION = """WEBVTT
 
@@ -105,7 +114,7 @@ def service() -> dict[str, Any]:
     web.switch_on(by=staff["service_lead"])
     people = [_person(f"p-{n}", by=nurse) for n in (1, 2, 3)]
     web.agree(people[0], by=nurse)
-    made = _sessions(people[0], by=nurse)
+    made = _sessions(people[0], by=nurse) | {"cases": _cases(people[0], by=nurse)}
     _alerts(people[0], by=nurse)
     from thirdchair_web.review.erasure import erase
 
@@ -160,6 +169,56 @@ def _sessions(person: Any, *, by: Any) -> dict[str, Any]:
     return {"note": signed, "drafts": [waiting, dropped], "runs": runs}
 
 
+def _cases(person: Any, *, by: Any) -> list[Any]:
+    """A judged text of every use that gives comments, with and without a comment, and in every way one can turn out."""
+    from thirdchair.gateway.commenting import Comment
+    from thirdchair.records import Case, Language
+    from thirdchair.uses.estimate_prognosis.reading import Compared, Course, Outcome, Prognosis
+    from thirdchair.uses.interpret_emotion.reading import FeelingsRead
+    from thirdchair.uses.predict_crisis.reading import CrisisForecast
+    from thirdchair.uses.rate_suicide_risk.reading import RiskLevel, RiskReading
+    from thirdchair.uses.second_reading import Quotes
+    from thirdchair_web.review.judging import CaseDesk, judge_case
+    from thirdchair_web.review.judging_pages import OUTCOMES
+
+    quotes = Quotes(("觉得自己没有用",), dropped=1)
+    courses = dict.fromkeys(Outcome, Compared.AS_LIKELY)
+    given: list[tuple[str, dict[str, Any], Any]] = [
+        *(
+            ("rate_suicide_risk", {"level": level, "words": "她看向别处。"}, RiskReading(RiskLevel.RAISED, 0.2, 0.5, 0.4, 0.1, 0.5, quotes))
+            for level in RiskLevel
+        ),
+        ("predict_crisis", {"expected": 0, "words": ""}, CrisisForecast(True, 0.7, 30, True, quotes)),
+        ("predict_crisis", {"expected": 1, "words": ""}, CrisisForecast(False, 0.1, 30, False, Quotes())),
+        *(
+            ("estimate_prognosis", {"with_treatment": course, "without_treatment": 5, "words": ""}, Prognosis(Course.IMPROVES, Course.WORSENS, courses, quotes))
+            for course in Course
+        ),
+        ("interpret_emotion", {"own": "疲惫", "other": "担心"}, FeelingsRead("羞愧", "", quotes)),
+        ("rate_suicide_risk", {"level": 2, "words": ""}, None),
+        *(("rate_suicide_risk", {"level": 2, "words": ""}, outcome) for outcome in OUTCOMES),
+    ]  # fmt: skip
+    kept = []
+    for use, judgement, said in given:
+        case = judge_case(
+            person,
+            Case("到中午之前我都觉得自己没有用，不想活了。", history="两年前住过院。", author="patient"),
+            judgement,
+            use=use,
+            language=Language.CHINESE,
+            case_id=uuid.uuid4(),
+            by=by,
+        )
+        if said is not None:
+            outcome = said if isinstance(said, str) else "read"
+            reading = None if isinstance(said, str) else said
+            CaseDesk(case.id, person, author="patient", by=by).keep_comment(
+                Comment(reading, outcome, ("instruction_in_case",), "extractive", "0" * 64)
+            )
+        kept.append(case)
+    return kept
+
+
 def _alerts(person: Any, *, by: Any) -> None:
     from thirdchair.gateway import Alert
     from thirdchair_web.crisis import actions
@@ -186,8 +245,15 @@ def addresses(service: dict[str, Any]) -> list[str]:
 
     known = {
         "ref": [person.ref for person in service["patients"]] + ["p-none"],
-        "use": ["summarise_session"],
-        "use_id": ["summarise_session"],
+        "use": ["summarise_session", "interpret_emotion"],
+        "use_id": [
+            "summarise_session",
+            "rate_suicide_risk",
+            "predict_crisis",
+            "estimate_prognosis",
+            "interpret_emotion",
+        ],
+        "case_id": [case.id for case in service["cases"]],
         "run_id": [run.id for run in service["runs"]],
         "encounter_id": [service["runs"][0].encounter_id],
         "draft_id": [draft.id for draft in service["drafts"]],
@@ -273,7 +339,6 @@ def test_a_page_that_is_wrong_about_a_language_would_be_found() -> None:
         ),
         ("patient", "my-consent", {"use": "summarise_session"}, {"act": "answer", "text_version": "0"}),
         ("patient", "my-erasure", {}, {}),
-        ("safety_officer", "trail", {}, {}),
         ("safety_officer", "adjust", {"use_id": "summarise_session"}, {"why": ""}),
         (
             "safety_officer",
@@ -294,6 +359,15 @@ def test_what_a_form_answers_is_chinese(
 ) -> None:
     client = _client(role, service)
     response = client.post(reverse(name, kwargs=kwargs), given, follow=True)
+    assert is_page(response)
+    assert english_on(response.content.decode()) == []
+
+
+@pytest.mark.django_db(
+    transaction=True
+)  # the trail is read in a snapshot, which is no part of another transaction
+def test_what_verifying_answers_is_chinese(service: dict[str, Any]) -> None:
+    response = _client("safety_officer", service).post(reverse("trail"))
     assert is_page(response)
     assert english_on(response.content.decode()) == []
 

@@ -92,8 +92,8 @@ def test_the_key_of_a_patient_without_a_record_is_for_nobody(service):
 @pytest.mark.parametrize(
     ("model", "status", "rule"),
     [
-        ("gpt-4o", 403, "key.use"),
-        (f"thirdchair/{MARKER}", 403, "key.use"),
+        ("gpt-4o", 404, "use.unknown"),
+        (f"thirdchair/{MARKER}", 404, "use.unknown"),
         ("thirdchair/summarise_session", 403, "key.use"),
         (f"thirdchair/answer_question:{MARKER}", 404, "model.unknown"),
         ("", 400, "request.unreadable"),
@@ -101,6 +101,51 @@ def test_the_key_of_a_patient_without_a_record_is_for_nobody(service):
 )
 def test_what_is_asked_for(service, model, status, rule):
     refusal(door.ask(service.patient_key, WORDS, model=model), status, rule)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_patient_whose_request_cannot_be_read_is_shown_the_card(service, stream):
+    """Nobody screened the words, so the numbers are given whatever is wrong with the request."""
+    for answered in (
+        door.ask("tc_x", door.DANGER, stream=stream),
+        door.ask(service.patient_key, door.DANGER, model="gpt-4o", stream=stream),
+        door.ask(service.patient_key, door.DANGER, model="thirdchair/summarise_session", stream=stream),
+        door.ask(service.patient_key, door.DANGER, tools=[{"type": "function"}], n=2, stream=stream),
+        door.ask(service.patient_key, door.DANGER, headers={"X-Thirdchair-Language": "xx"}, stream=stream),
+    ):
+        card = answered.error["thirdchair"]["card"]
+        assert "Help now" in card and card in answered.error["message"]
+    about = {"X-Thirdchair-Patient": service.patient.ref}
+    assert (
+        door.ask(service.nurse_key, WORDS, model="gpt-4o", headers=about).error["thirdchair"]["card"] is None
+    )
+
+
+def test_what_is_wrong_is_told_in_chinese_too_and_first_where_the_service_is_chinese(service, settings):
+    english = door.ask(service.nurse_key, WORDS).error
+    settings.THIRDCHAIR = settings.THIRDCHAIR.model_copy(update={"language": "zh-hans"})
+    chinese = door.ask(service.nurse_key, WORDS).error
+    assert english["code"] == chinese["code"] == "patient.missing"
+    assert english["thirdchair"]["translations"] == chinese["thirdchair"]["translations"]
+    assert chinese["thirdchair"]["reason"] == english["thirdchair"]["translations"]["zh-hans"]["reason"]
+    assert "患者" in chinese["message"] and "患者" not in english["message"]
+
+
+def test_the_list_of_models_names_uses_and_measures_as_people_know_them_in_both_languages(
+    service, monkeypatch
+):
+    from thirdchair.policy import NotCleared, Refused
+    from thirdchair_web.api import listing
+
+    found = {"use": door.USE, "method": "extractive", "measure": "own_care_not_answered"}
+    short = NotCleared(Refused("clearance.short", found | {"needed": "0.80", "found": "0.59"}))
+    monkeypatch.setattr(listing, "clearances", lambda: {(door.USE, "extractive", "en"): short})
+    listed = door.send("GET", "/v1/models", key=service.patient_key).json["data"][0]["thirdchair"]["methods"]
+    (closed,) = listed["extractive"]["en"]["closed_by"]
+    assert closed["rule"] == "clearance.short"
+    assert "Questions about mental health" in closed["reason"] and "answer_question" not in closed["reason"]
+    assert "left to a person" in closed["reason"] and "own_care_not_answered" not in closed["reason"]
+    assert "心理健康问答" in closed["translations"]["zh-hans"]["reason"]
 
 
 def test_an_encounter_belongs_to_one_patient(service):

@@ -217,14 +217,15 @@ def events(*usages: dict | None):
 
 
 COUNTED = {"prompt_tokens": 120, "completion_tokens": 30, "total_tokens": 150}
+UNCOUNTED = dict.fromkeys(COUNTED, 0)
 
 
-@pytest.mark.parametrize(("counted", "usage"), [(COUNTED, COUNTED), (None, None)])
+@pytest.mark.parametrize(("counted", "usage"), [(COUNTED, COUNTED), (None, UNCOUNTED)])
 def test_tokens_are_those_the_model_counted(counted, usage, served):
     (act,) = events(counted)
     service, _ = served(act)
     whole = door.ask(service.key, WORDS, model=NAMED, headers=ABOUT)
-    assert whole.json["usage"] == usage
+    assert (whole.json["usage"], whole.told["tokens_counted"]) == (usage, counted is not None)
     plain = door.ask(service.key, WORDS, model=NAMED, headers=ABOUT, stream=True)
     assert all("usage" not in one for one in plain.events)
     asked_for = door.ask(
@@ -252,4 +253,4 @@ def test_where_no_model_is_asked_nothing_is_counted(served):
     web.agree(service.patient, by=service.nurse, use="answer_question")
     key = make_key(service.patient.account, ["answer_question"], by="operator").secret
     answered = door.ask(key, "What is CBT?", model="thirdchair/answer_question:extractive")
-    assert answered.json["usage"] is None
+    assert (answered.json["usage"], answered.told["tokens_counted"]) == (UNCOUNTED, False)

@@ -53,7 +53,7 @@ def test_a_bad_database_address_is_not_repeated_because_it_holds_a_password(
 
 def test_cookies_need_tls_as_soon_as_one_host_is_not_this_machine() -> None:
     assert Settings(allowed_hosts="127.0.0.1, localhost").loopback_only
-    assert not Settings(allowed_hosts="127.0.0.1,notes.example.org").loopback_only
+    assert not Settings(allowed_hosts="127.0.0.1,notes.example.org", places="GB").loopback_only
 
 
 def test_the_key_file_is_for_its_owner_alone_and_stays_the_same(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "patient": ("GET", CLINICIANS, 200),
     "consent": ("GET", CLINICIANS, 200),
     "upload": ("GET", CLINICIANS, 200),
+    "new-case": ("GET", CLINICIANS, 200),
+    "judged-case": ("GET", CLINICIANS, 200),
     "run": ("GET", CLINICIANS, 302),
     "draft-again": ("POST", CLINICIANS, 302),
     "speakers": ("GET", CLINICIANS, 200),
@@ -84,8 +86,10 @@ READ_ONLY = {
 
 @pytest.fixture
 def places() -> dict[str, dict[str, Any]]:
-    """What fills the addresses: one patient with a signed note and an alert."""
+    """What fills the addresses: one patient with a signed note, an alert and a judged text."""
+    from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.review.judging import judge_case
 
     nurse = web.make_clinician(username="nurse-a")
     web.switch_on()
@@ -108,11 +112,22 @@ def places() -> dict[str, dict[str, Any]]:
         why="a trial",
         by=make_person("service_lead"),
     )
+    case = judge_case(
+        patient,
+        Case("She sleeps badly."),
+        {"level": 1, "words": ""},
+        use="rate_suicide_risk",
+        language=Language.ENGLISH,
+        case_id=uuid.uuid4(),
+        by=nurse,
+    )
     use = {"use": "summarise_session"}
     return {
         "patient": {"ref": "p-1"},
         "consent": {"ref": "p-1"} | use,
         "upload": {"ref": "p-1"},
+        "new-case": {"ref": "p-1", "use_id": "rate_suicide_risk"},
+        "judged-case": {"case_id": case.id},
         "run": {"run_id": note.draft.run_id},
         "draft-again": {"encounter_id": session.id},
         "speakers": {"encounter_id": session.id},

@@ -90,7 +90,7 @@ def test_a_report_is_a_page_and_a_sheet_of_paper_in_both_languages(server: str, 
         html = page.read_text()
         assert words in html
         assert "http" not in re.sub(r"xmlns\S+|http://www.w3.org\S*", "", html)
-        assert re.search(r"1 ?[(（]0\.\d+–1[)）] ?share", html)
+        assert re.search(r"1 ?[(（]0\.\d+–1[)）] ?(share|（占比）)", html)
         assert len(PdfReader(paper).pages) >= 1
 
 

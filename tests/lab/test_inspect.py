@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lab.toy import TOY
-from thirdchair.records import Ask, Reply
+from thirdchair.records import Ask, Image, Message, Reply
 from thirdchair_lab.findings import headlines, table
 from thirdchair_lab.journal import Journal
 from thirdchair_lab.runner import Work, run
@@ -49,3 +49,16 @@ def test_both_runners_fill_the_same_table_with_the_same_digits(tmp_path: Path, a
     assert theirs.rows == ours.rows
     assert headlines(TOY, theirs) == headlines(TOY, ours)
     assert headlines(TOY, ours)["repeated"].verdict == "complete"
+
+
+def test_a_picture_goes_along() -> None:
+    from inspect_ai.model import ChatMessageUser, ContentImage
+
+    from thirdchair_lab.inspect_tasks import _content
+
+    image = Image("image/png", b"as it were")
+    content = ChatMessageUser(content=_content(Message("user", "Look.", (image,)))).content
+    assert [getattr(part, "text", None) for part in content] == ["Look.", None]
+    assert isinstance(content[1], ContentImage)
+    assert content[1].image == image.as_url
+    assert _content(Message("user", "Look.")) == "Look."

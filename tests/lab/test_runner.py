@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -18,12 +19,14 @@ from lab.planted import PlantedModel, Refuser
 from lab.toy import TOY
 from thirdchair.errors import ClientFailed
 from thirdchair.measures.estimate import Estimate, Unscored
+from thirdchair.measures.outcomes import Outcome
+from thirdchair.measures.variance import VarianceShares
 from thirdchair.records import Ask, Reply
-from thirdchair_lab.findings import baseline_table, difference, headlines, table
+from thirdchair_lab.findings import baseline_table, difference, headlines, table, variance
 from thirdchair_lab.journal import Journal, JournalUnusable
 from thirdchair_lab.planning import Plan, PlanBroken, made_plan, plan_from_json, work_of
 from thirdchair_lab.runner import Budget, BudgetSpent, Work, run
-from thirdchair_lab.study import Options, Table
+from thirdchair_lab.study import Answer, Options, Table
 
 CELLS = TOY.cells(Options())
 HERE = Path(__file__).parent
@@ -133,6 +136,24 @@ def test_arms_and_baselines_are_compared_cell_by_cell(journal: Journal) -> None:
     gain = difference(TOY.scores[0], trivial, both["bare"])
     assert isinstance(gain, Estimate)
     assert gain.low > 0.5
+
+
+def test_a_score_that_moves_with_nothing_but_repetition_is_known_for_it() -> None:
+    draw = random.Random(1)
+    cells = [replace(cell, factors={"prompt": cell.factors["form"]}) for cell in CELLS]
+    noisy = {
+        (cell.id, r): Answer(Outcome.SCORED, {"right": draw.random()}) for cell in cells for r in range(3)
+    }
+    steady = {key: Answer(Outcome.SCORED, {"right": len(key[0]) + 0.01 * draw.random()}) for key in noisy}
+
+    def shares(answers: dict[tuple[str, int], Answer]) -> VarianceShares:
+        of = table(TOY, cells, answers, repeats=3, method="m", arm="bare", date="2026-01-01", seed=0)
+        return variance(TOY.scores[0], of)
+
+    assert isinstance(shares(noisy).repeat, Estimate) and shares(noisy).repeat.value > 0.7
+    assert isinstance(shares(steady).item, Estimate) and shares(steady).repeat.value < 0.1
+    once = {key: one for key, one in noisy.items() if key[1] == 0}
+    assert isinstance(shares(once).item, Unscored)  # two of three repeats are missing
 
 
 def plan(**changes: object) -> Plan:

@@ -21,16 +21,14 @@ from thirdchair.measures.calibration import (
 from thirdchair.measures.diagnostic import (
     auroc,
     auroc_difference,
-    compare_with_readers,
     decision_curve,
-    information_added,
-    mean_absolute_error,
     positive_predictive_value,
     sensitivity,
     specificity,
-    triage,
 )
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
+from thirdchair.measures.readers import compare_with_readers, information_added
+from thirdchair.measures.triage import mean_absolute_error, triage
 from thirdchair.measures.unread import share
 
 HERE = Provenance("simulated", "by hand", "2026-11-30", 0, "as the test says")

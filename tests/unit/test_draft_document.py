@@ -87,6 +87,18 @@ def test_a_sentence_that_rests_on_no_line_is_dropped() -> None:
     assert [one.text for one in document.sentences] == [DANGER[1]]
 
 
+def test_a_paragraph_in_place_of_a_sentence_is_judged_sentence_by_sentence() -> None:
+    """As a small model really writes; one that nothing bears out must not pass among those that are."""
+    paragraph = "She sleeps four hours a night. She takes 50 mg of sertraline [d2]. 她说没有自杀的想法。她想先试睡眠课程。"
+    drafted = Drive(request(), said(DANGER, ("present_state", paragraph, ["d1"]))).document
+    assert [(one.text, one.evidence) for one in drafted.sentences[:-1]] == [
+        ("She sleeps four hours a night.", ("d1", "d2")),
+        ("She takes 50 mg of sertraline.", ("d1", "d2")),
+        ("她说没有自杀的想法。", ("d1", "d2")),
+        ("她想先试睡眠课程。", ("d1", "d2")),
+    ]
+
+
 def test_numbers_inside_a_sentence_count_and_are_taken_out_of_it() -> None:
     document = Drive(request(), said(DANGER, ("present_state", "She sleeps badly [D1].", []))).document
     assert (document.sentences[0].text, document.sentences[0].evidence) == ("She sleeps badly.", ("d1",))

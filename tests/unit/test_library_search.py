@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from thirdchair.library.passage import Library
 from thirdchair.library.plain_pages import pages_from_lines
 from thirdchair.library.postgres import PostgresStore, vector_text
 from thirdchair.library.search import search
-from thirdchair.library.search_words import topic_words
+from thirdchair.library.search_words import stem, topic_words
 from thirdchair.library.store import MemoryStore, word_rarity
 from thirdchair.library.token_vectors import WHERE, token_vectors
 from thirdchair.records import Language
@@ -24,6 +26,34 @@ PAGES = {
     "coffee": ("Coffee", "Coffee is a drink made from roasted beans. It wakes people up."),
     "dogs": ("Dogs", "Dogs are animals that bark and run after balls."),
 }
+BEGINNINGS = (
+    "relat",
+    "condit",
+    "hope",
+    "depress",
+    "anxi",
+    "medic",
+    "sensit",
+    "gener",
+    "formal",
+    "probab",
+    "organ",
+    "electr",
+)
+ENDINGS = (
+    "ational",
+    "ional",
+    "fulness",
+    "ously",
+    "ization",
+    "icate",
+    "iveness",
+    "ability",
+    "ically",
+    "ement",
+    "ing",
+    "ed",
+)
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +201,20 @@ def test_a_page_on_a_wider_subject_misses_what_is_asked():
     held = MemoryStore(Library(tuple(pages_from_lines(lines))), Language.ENGLISH)
     assert search(held, "What causes fatal familial insomnia?")[0].agreement.subject_missed > 0.5
     assert search(held, "What causes insomnia?")[0].agreement.subject_missed == 0
+
+
+def test_threads_that_stem_at_once_take_no_letters_of_each_other() -> None:
+    words = [f"{beginning}{end}" for beginning in BEGINNINGS for end in ENDINGS]
+    stem.cache_clear()
+    alone = [stem(word) for word in words]
+    stem.cache_clear()
+    waited = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            together = list(
+                threads.map(lambda part: [stem(word) for word in part], [words[at::8] for at in range(8)])
+            )
+    finally:
+        sys.setswitchinterval(waited)
+    assert [together[at % 8][at // 8] for at in range(len(words))] == alone

@@ -76,6 +76,7 @@ def moment(*consents: Consent, **changed: Any) -> Moment:
         consents=consents or (agreed(),),
         text_versions={USE: frozenset({"current", "current-zh"})},
         clearances={(USE, METHOD, "en"): Cleared(PACK)},
+        places=frozenset({"XX"}),
     )
     return replace(in_order, **changed)
 
@@ -377,7 +378,7 @@ class TestClearance:
             use=USE, method=METHOD, method_digest="d" * 64, language="en", requirements=TERMS.requirements,
         )  # fmt: skip
         assert isinstance(judged, NotCleared)
-        assert judged.refusal.reason.endswith("needs at least 0.70; the lower bound found is 0.69.")
+        assert judged.refusal.reason.endswith("at least 0.70 is needed; it may be as low as 0.69).")
 
     @pytest.mark.parametrize("refused", ["clearance.stale", "clearance.short"])
     def test_the_decision_gives_the_reason_the_evidence_gave(self, refused: str) -> None:
@@ -566,7 +567,23 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     ]
     given += refusals(replace(TERMS, closed=True), method=METHOD, language="en", moment=moment())
     given += refusals(replace(TERMS, model_only=True), method=METHOD, language="en", moment=moment())
-    elsewhere = ("document.", "evidence.", "key.", "model.")  # decided by a use, at the door, and at import
+    given += refusals(replace(TERMS, patients_words_only=True), method=METHOD, language="en", moment=moment())
+    barred = replace(TERMS, id="interpret_emotion")
+    outdated = moment(at=NOW.replace(year=2200), places=frozenset({"GB"}))
+    for at in (outdated, *(moment(places=frozenset(where)) for where in ([], ["US-IL"], ["JP"]))):
+        decision = decide(barred, method=METHOD, language="en", moment=at)
+        assert isinstance(decision, Refused)
+        given.append(decision)
+    in_illinois = decide(TERMS, method=METHOD, language="en", moment=moment(places=frozenset({"US-IL"})))
+    assert isinstance(in_illinois, Refused), "the consent that is made above was spoken"
+    given.append(in_illinois)
+    elsewhere = (
+        "comment.",
+        "document.",
+        "evidence.",
+        "key.",
+        "model.",
+    )  # by a use, the gateway, the door, at import
     by_policy = {rule for rule in REASONS if not rule.startswith(elsewhere)}
     assert {refusal.rule for refusal in given} == by_policy
     for refusal in given:

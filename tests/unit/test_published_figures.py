@@ -14,7 +14,7 @@ from rouge_score import rouge_scorer
 from sklearn.metrics import cohen_kappa_score
 
 from thirdchair.measures.agreement import kappa
-from thirdchair.measures.diagnostic import mean_absolute_error, sensitivity, specificity, triage
+from thirdchair.measures.diagnostic import sensitivity, specificity
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
 from thirdchair.measures.norms import place, shipped_norms
 from thirdchair.measures.resampling import bootstrap_mean
@@ -26,6 +26,7 @@ from thirdchair.measures.surveys.siri2 import (
     score_siri2,
     trivial_totals,
 )
+from thirdchair.measures.triage import mean_absolute_error, triage
 
 HERE = Provenance("published", "as released", "2026-11-30", 0, "as each test says")
 

@@ -388,3 +388,27 @@ def test_no_unlisted_contact_ever_goes_out_whole(said: str, by: By) -> None:
     kept = {c.normalised for c in contacts("".join(sent))}
     assert kept.isdisjoint({c.normalised for c in contacts(said)})
     assert "unlisted_contact" in done.replaced
+
+
+def test_a_sentence_that_is_judged_waits_for_none_behind_it() -> None:
+    seen: list[str] = []
+
+    def judge(passage: Passage) -> Verdict:
+        seen.append(passage.text.strip())
+        return OK
+
+    steps = release(judge).feed_by_sentence("It helps. It takes weeks. Ask us")
+    assert next(steps) == "It helps." and seen == ["It helps."]
+    assert list(steps) == [" It takes weeks."] and seen == ["It helps.", "It takes weeks."]
+
+
+def test_what_is_cleared_before_a_judge_fails_goes_out_and_nothing_after_it() -> None:
+    def judge(passage: Passage) -> Verdict:
+        if "weeks" in passage.text:
+            raise RuntimeError("it takes weeks")
+        return OK
+
+    stream = release(judge)
+    assert list(stream.feed_by_sentence("It helps. It takes weeks. Ask us. ")) == ["It helps."]
+    with pytest.raises(SafeguardUnavailable, match=r"RuntimeError\)"):
+        list(stream.feed_by_sentence("More. "))

@@ -11,6 +11,7 @@ from thirdchair.evidence import Requirement
 from thirdchair.library.reading_grade import reading_grade
 from thirdchair.policy import Role, UseTerms
 from thirdchair.policy.consent_text import MANDATORY_SLOTS
+from thirdchair.policy.roles import CLINICIANS
 from thirdchair.records import Language
 from thirdchair.uses import USES, Use, registered_use
 
@@ -61,6 +62,7 @@ def changes() -> dict[str, Use]:
         "needs": replace(SUMMARIES, needs=replace(SUMMARIES.needs, dates="year")),
         "model only": replace(SUMMARIES, model_only=True),
         "whose consent": replace(SUMMARIES, consent="about_a_patient"),
+        "whose words": replace(SUMMARIES, patients_words_only=True),
     }
 
 
@@ -98,7 +100,7 @@ def test_the_same_use_has_the_same_digest_however_its_parts_are_ordered() -> Non
 
 
 @pytest.mark.parametrize(
-    "unknown", ["", "summarise", "Summarise_Session", "summarise_session ", "predict_crisis"]
+    "unknown", ["", "summarise", "Summarise_Session", "summarise_session ", "detect_lies"]
 )
 def test_a_use_nobody_registered_is_none(unknown: str) -> None:
     assert registered_use(unknown) is None
@@ -112,7 +114,7 @@ def test_a_registered_use_is_found_by_its_own_name(use: Use) -> None:
 @EVERY_USE
 def test_nobody_can_change_what_was_approved_while_the_program_runs(use: Use) -> None:
     with pytest.raises(TypeError):
-        cast(Any, USES)["predict_crisis"] = use
+        cast(Any, USES)["detect_lies"] = use
     with pytest.raises(FrozenInstanceError):
         cast(Any, use).prompt = "Say what you like."
     with pytest.raises(TypeError):
@@ -143,6 +145,12 @@ class TestEveryUse:
     def test_shows_a_patient_nothing_that_waits_for_a_signature(self, use: Use) -> None:
         assert not (use.needs_signature and Role.PATIENT in use.requesters | use.audience)
 
+    def test_comments_to_clinicians_alone_and_only_with_a_model(self, use: Use) -> None:
+        if use.comments:
+            assert use.audience == use.requesters == CLINICIANS
+            assert use.model_only
+            assert not use.signers
+
     def test_asks_for_evidence_and_says_why(self, use: Use) -> None:
         assert bool(use.requirements) is not use.is_closed
         assert all(requirement.why.endswith(".") for requirement in use.requirements)
@@ -165,6 +173,7 @@ class TestEveryUse:
             closed=use.is_closed,
             model_only=use.model_only,
             consent=use.consent,
+            patients_words_only=use.patients_words_only,
         )
 
     def test_consent_texts_are_in_plain_words(self, use: Use) -> None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import tenacity
 
@@ -25,10 +25,13 @@ from thirdchair.clients.exchange import Exchange, OpenAnswer
 from thirdchair.clients.protocol import Whereabouts
 from thirdchair.clients.streams import ReplyStream, told_whole
 from thirdchair.clients.wire import SCHEMA_REFUSED, encoded_body
-from thirdchair.errors import ClientFailed
+from thirdchair.errors import ClientFailed, PicturesNotTaken
 from thirdchair.records import Ask, Finish, Reply, Usage
 
 _Outcome = OpenAnswer | Reply | Refusal
+
+_PICTURE_REFUSED: Final = SCHEMA_REFUSED | {500}
+"""Statuses with which servers refuse a picture that their model cannot see; llama.cpp says 500."""
 
 
 class OpenAICompatible:
@@ -101,7 +104,7 @@ class OpenAICompatible:
         if _refuses_schema(ask, in_words, outcome):
             outcome = self._try_all(self._body(ask, True))
             self._learn(outcome)
-        return _reply_or_raise(outcome)
+        return _reply_or_raise(ask, outcome)
 
     async def answer_async(self, ask: Ask) -> Reply:
         """The same, without holding a thread. Cancelling it closes the request at once, which stops the model."""
@@ -110,7 +113,7 @@ class OpenAICompatible:
         if _refuses_schema(ask, in_words, outcome):
             outcome = await self._try_all_async(self._exchange.post_async, self._body(ask, True))
             self._learn(outcome)
-        return _reply_or_raise(outcome)
+        return _reply_or_raise(ask, outcome)
 
     def stream(self, ask: Ask) -> ReplyStream:
         """The answer in pieces as they arrive. Nothing is asked before the first one is awaited.
@@ -130,7 +133,7 @@ class OpenAICompatible:
     async def _told(self, ask: Ask) -> AsyncGenerator[str | Finish | Usage]:
         outcome = await self._opened(ask)
         if not isinstance(outcome, OpenAnswer):
-            for one in told_whole(_reply_or_raise(outcome)):
+            for one in told_whole(_reply_or_raise(ask, outcome)):
                 yield one
             return
         async with aclosing(outcome), aclosing(outcome.pieces()) as pieces:
@@ -203,10 +206,15 @@ def _last_result(state: tenacity.RetryCallState) -> Any:
     return state.outcome.result()
 
 
-def _reply_or_raise(outcome: _Outcome) -> Reply:
+def _reply_or_raise(ask: Ask, outcome: _Outcome) -> Reply:
     """The reply; raised outside every `except`, so that no library's error travels along with its context."""
     if isinstance(outcome, Reply):
         return outcome
+    if ask.has_images and isinstance(outcome, Refusal) and outcome.status in _PICTURE_REFUSED:
+        raise PicturesNotTaken(
+            f"The model's server refused a question with a picture: it answered {outcome.status}. "
+            "If the model takes no pictures, choose one that does."
+        )
     problem = (
         outcome.problem if isinstance(outcome, Refusal) else "The model's server did not end its answer."
     )

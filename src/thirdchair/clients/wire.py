@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from thirdchair.records import Ask, Message
+from thirdchair.records import Ask, Image, Message
 
 SCHEMA_REFUSED: Final = frozenset({400, 415, 422, 501})
 """Statuses with which servers refuse a schema they cannot hold a reply to."""
@@ -53,7 +53,7 @@ def headers(api_key: str | None) -> Mapping[str, str]:
 def _body(model: str, ask: Ask) -> dict[str, Any]:
     return {
         "model": model,
-        "messages": [{"role": m.role, "content": m.content} for m in ask.messages],
+        "messages": [{"role": m.role, "content": _content(m)} for m in ask.messages],
         "max_tokens": ask.max_tokens,
         "temperature": ask.temperature,
         "seed": ask.seed,
@@ -64,4 +64,15 @@ def _in_words(ask: Ask) -> Ask:
     """The same ask with its schema written into the first message."""
     words = f"Answer with one JSON object that satisfies this JSON Schema:\n{json.dumps(dict(ask.schema))}"
     first, *rest = ask.messages
-    return replace(ask, messages=(Message(first.role, f"{first.content}\n\n{words}"), *rest))
+    return replace(ask, messages=(replace(first, content=f"{first.content}\n\n{words}"), *rest))
+
+
+def _content(message: Message) -> str | list[dict[str, Any]]:
+    """Words alone as they are; with pictures, OpenAI's list of parts, the pictures after the words."""
+    if not message.images:
+        return message.content
+    return [{"type": "text", "text": message.content}, *map(_picture, message.images)]
+
+
+def _picture(image: Image) -> dict[str, Any]:
+    return {"type": "image_url", "image_url": {"url": image.as_url}}

@@ -12,7 +12,8 @@ broken, and it says truthfully whether the team was told.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -62,6 +63,7 @@ UNSUPPORTED: Final = {
 """Follows a sentence whose beginning had gone out, word by word, before it could be judged whole."""
 
 _log: Final = logging.getLogger(__name__)
+_BESIDE: Final = ThreadPoolExecutor(max_workers=4, thread_name_prefix="beside")
 
 
 class ChatDesk(Protocol):
@@ -207,6 +209,9 @@ class Turn:
     def open(self) -> None:
         """Screens, alerts, decides and records."""
         words = "\n".join(newest_words(self.request.messages))
+        # Most of the screen is the encoder's, which holds no lock of Python's: what a model may be asked is made ready
+        # beside it. Nothing of that is used, told or sent before the screen has spoken.
+        readied = _BESIDE.submit(self._readied, words)
         reading = guarded(lambda: screen(words))
         self.outcome.level = reading.level
         if reading.needs_person or reading.level >= ALERT_FROM:
@@ -216,13 +221,7 @@ class Turn:
             self._recorded_if_possible()
             return
         use = registered_use(self.request.use)
-        deidentifier = Deidentifier(
-            self.request.language,
-            self.house.names,
-            date_policy=DatePolicy.for_needs(use.needs if use else Needs()),
-        )
-        concealed = guarded(lambda: _concealed(words, deidentifier))
-        ruled = self._by_rule(words, concealed)
+        ruled, concealed, deidentifier = readied.result()
         said = ruled if isinstance(ruled, Said) else None
         asked = (
             self._for_model(use, ruled, concealed, deidentifier)
@@ -255,6 +254,15 @@ class Turn:
             raise ValueError("no model was asked in this turn")
         opening = "" if self._sent else self._asked.opening
         return self._kept(opening + self._release.feed(piece))
+
+    def released(self, piece: str) -> Iterator[str]:
+        """The same, sentence by sentence, each as soon as it is judged. Read it to its end, or abandon the turn."""
+        if self._release is None or self._asked is None:
+            raise ValueError("no model was asked in this turn")
+        if not self._sent and self._asked.opening:
+            yield self._kept(self._asked.opening)
+        for words in self._release.feed_by_sentence(piece):
+            yield self._kept(words)
 
     @property
     def is_stopped(self) -> bool:
@@ -350,12 +358,25 @@ class Turn:
         except Exception as error:  # noqa: BLE001 - as above
             _log.error("run %s: the card could not be recorded (%s)", self.request.run, type(error).__name__)
 
-    def _by_rule(self, words: str, concealed: Concealed) -> Said | Retrieved | None:
-        return guarded(
+    def _readied(self, words: str) -> tuple[Said | Retrieved | None, Concealed, Deidentifier]:
+        """What answers by rule, or what a model may answer from; the words concealed, and by what. Changes nothing here.
+
+        Raises:
+            SafeguardUnavailable: a check could not run, or a known identifier still stands in the words.
+        """
+        use = registered_use(self.request.use)
+        deidentifier = Deidentifier(
+            self.request.language,
+            self.house.names,
+            date_policy=DatePolicy.for_needs(use.needs if use else Needs()),
+        )
+        concealed = guarded(lambda: _concealed(words, deidentifier))
+        ruled = guarded(
             lambda: said_by_rule(
                 self.request.use, self.request.language, words, self.house, concealed=concealed.text
             )
         )
+        return ruled, concealed, deidentifier
 
     def _say(self, said: Said) -> None:
         self.said = said.text

@@ -14,8 +14,10 @@ def concealed_in(ask: Ask, deidentifier: Deidentifier) -> tuple[Ask, int]:
     """The question with identifiers replaced, and how many; what a use itself tells a model stays as it is.
 
     Raises:
-        SafeguardUnavailable: a known identifier is still in it, or the check could not run.
+        SafeguardUnavailable: a known identifier is still in it, a picture comes with it, or the check could not run.
     """
+    if ask.has_images:
+        raise SafeguardUnavailable("A picture cannot be freed of identifiers, so nothing was sent.")
     messages: list[Message] = []
     count = 0
     for message in ask.messages:

@@ -153,6 +153,10 @@ class DocumentTurn:
         self._begun = True
         return self._opening
 
+    def released(self, piece: str) -> Iterator[str]:
+        """The same: there is nothing to send sentence by sentence."""
+        yield self.release(piece)
+
     @property
     def is_stopped(self) -> bool:
         """Whether the reply is longer than any document."""

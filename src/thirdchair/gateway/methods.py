@@ -10,6 +10,10 @@ from thirdchair.clients.protocol import Client
 from thirdchair.uses.answer_question import extractive as quoting
 from thirdchair.uses.answer_question import generative as answering
 from thirdchair.uses.draft_document import generative as drafting
+from thirdchair.uses.estimate_prognosis import generative as estimating
+from thirdchair.uses.interpret_emotion import generative as interpreting
+from thirdchair.uses.predict_crisis import generative as predicting
+from thirdchair.uses.rate_suicide_risk import generative as rating
 from thirdchair.uses.summarise_session import extractive, generative
 
 _EXTRACTIVE: Final[Mapping[str, Callable[[], str]]] = {
@@ -20,6 +24,10 @@ _GENERATIVE: Final[Mapping[str, Callable[[], str]]] = {
     "summarise_session": generative.method_digest,
     "answer_question": answering.method_digest,
     "draft_document": drafting.method_digest,
+    "rate_suicide_risk": rating.method_digest,
+    "predict_crisis": predicting.method_digest,
+    "estimate_prognosis": estimating.method_digest,
+    "interpret_emotion": interpreting.method_digest,
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import Any, Final
 
 from thirdchair.language.plain_text import plain
@@ -28,6 +29,8 @@ _FUNCTION_WORD_LIST: Final = """
     question questions hi hello dear re wondering wonder want wanted like also ever even still m
 """
 _FUNCTION_WORDS: Final = frozenset(_FUNCTION_WORD_LIST.split())
+_ONE_WORD: Final = Lock()
+"""The stemmer holds the word it works on: two threads at once would take each other's letters, and keep what came of it."""
 _CHINESE_FUNCTION: Final = frozenset(
     "的了吗呢吧啊呀么是在有和与或及就都也还又很太我你他她它们这那个些什怎样如何为请问可以能会要想说把被给让对从到跟"
 )
@@ -53,7 +56,8 @@ def asked_words(question: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of a lower-case English word (Porter's second algorithm)."""
-    return str(_stemmer().stemWord(word))
+    with _ONE_WORD:
+        return str(_stemmer().stemWord(word))
 
 
 def is_function_pair(pair: str) -> bool:

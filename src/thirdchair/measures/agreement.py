@@ -10,7 +10,7 @@ import numpy as np
 
 from thirdchair.measures.distributions import f_quantile
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored
-from thirdchair.measures.totals import Floats, from_totals, owners
+from thirdchair.measures.totals import Floats, from_resampled, from_totals, owners, resample
 from thirdchair.measures.unread import not_ruled_out, share
 
 Weights = Literal["equal", "linear", "quadratic"]
@@ -364,12 +364,16 @@ def limits_of_agreement(
     centred = apart - middle
     rows = np.column_stack([np.ones(len(apart)), centred, centred**2])
 
+    drawn = resample(rows, units, seed=provenance.seed)
+    if isinstance(drawn, Unscored):
+        return LimitsOfAgreement(drawn, drawn, drawn)
+
     def limit(times: float) -> Estimate | Unscored:
         def statistic(totals: Floats) -> Floats:
             n, total, squares = totals.T
             spread = np.sqrt(np.maximum(squares - total**2 / n, 0) / (n - 1))
             return middle + total / n + times * spread
 
-        return from_totals(statistic, rows, units, provenance=provenance, unit=unit, direction="lower")
+        return from_resampled(statistic, drawn, provenance=provenance, unit=unit, direction="lower")
 
     return LimitsOfAgreement(bias=limit(0), lower=limit(-1.959964), upper=limit(1.959964))

@@ -12,7 +12,7 @@ import numpy as np
 from thirdchair.measures.distributions import t_quantile
 from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
 from thirdchair.measures.resampling import FEWEST_CLUSTERS
-from thirdchair.measures.totals import Floats, from_totals, owners, resampled_weights, sums_by_unit
+from thirdchair.measures.totals import Floats, Resampled, from_resampled, owners, resample, sums_by_unit
 from thirdchair.measures.unread import mean_between, not_ruled_out, share
 
 NEAREST: Final = 0.005
@@ -107,10 +107,12 @@ def expected_calibration_error(
     def statistic(totals: Floats) -> Floats:
         return np.abs(totals[:, :-1]).sum(axis=1) / totals[:, -1]
 
-    found = from_totals(
+    drawn = resample(rows, units, seed=provenance.seed)
+    if isinstance(drawn, Unscored):
+        return drawn
+    found = from_resampled(
         statistic,
-        rows,
-        units,
+        drawn,
         provenance=provenance,
         unit="expected calibration error",
         direction="lower",
@@ -118,7 +120,7 @@ def expected_calibration_error(
     )
     if isinstance(found, Unscored):
         return found
-    low, high = _inverted(rows, units, found.value, provenance.seed)
+    low, high = _inverted(drawn, found.value)
     return replace(found, low=min(low, found.value), high=max(high, found.high))
 
 
@@ -161,16 +163,13 @@ def reliability(
     return found
 
 
-def _inverted(rows: Floats, units: Sequence[Hashable], seen: float, seed: int) -> tuple[float, float]:
+def _inverted(drawn: Resampled, seen: float) -> tuple[float, float]:
     """The errors under which the one seen would not be rare: the seen distances of bins, shrunk or stretched, plus noise.
 
     A sum of absolute values cannot be resampled as it stands: each resample adds chance once more.
     """
-    owner, count = owners(units)
-    sums = sums_by_unit(rows, owner, count)
-    totals = np.concatenate([weights @ sums for weights in resampled_weights(count, seed)])
-    middle = rows.sum(axis=0)[:-1] / len(rows)
-    noise = totals[:, :-1] / totals[:, -1:] - middle
+    middle = drawn.total[:-1] / drawn.total[-1]
+    noise = drawn.resamples[:, :-1] / drawn.resamples[:, -1:] - middle
     times = np.linspace(0, 4, 161)
     ends = [np.quantile(np.abs(t * middle + noise).sum(axis=1), (0.025, 0.975)) for t in times]
     possible = [float(t) for t, (rare, common) in zip(times, ends, strict=True) if rare <= seen <= common]

@@ -1,9 +1,9 @@
-"""How well a yes, a probability or a level finds what is there; and what it adds to those who look."""
+"""How well a yes, a score or a probability finds what is there, and what acting on it is worth."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -15,13 +15,11 @@ from thirdchair.measures.resampling import FEWEST_CLUSTERS
 from thirdchair.measures.totals import (
     Bools,
     Floats,
-    bias_corrected,
-    from_totals,
+    from_resampled,
     owners,
-    resampled_weights,
-    sums_by_unit,
+    resample,
 )
-from thirdchair.measures.unread import mean, mean_between, not_ruled_out, share
+from thirdchair.measures.unread import not_ruled_out, share
 
 
 def sensitivity(
@@ -366,32 +364,34 @@ def decision_curve(
     """
     if base_rate is not None:
         _check_rate(base_rate)
-    truth = np.array(crises, dtype=float)
-    points: list[DecisionPoint] = []
     for threshold in thresholds:
         _check_rate(threshold)
-        acts = np.array([p is not None and p >= threshold for p in probabilities], dtype=float)
-        rows = np.column_stack([truth, 1 - truth, acts * truth, acts * (1 - truth)])
+    truth = np.array(crises, dtype=float)
+    given = np.array([-1.0 if p is None else p for p in probabilities])
+    acts = [(given >= threshold).astype(float) for threshold in thresholds]
+    columns = [truth, 1 - truth, *(column for act in acts for column in (act * truth, act * (1 - truth)))]
+    drawn = resample(np.column_stack(columns), units, seed=provenance.seed)
+    if isinstance(drawn, Unscored):
+        return [DecisionPoint(threshold, drawn, drawn, drawn) for threshold in thresholds]
+    points: list[DecisionPoint] = []
+    for at, threshold in enumerate(thresholds):
         price = threshold / (1 - threshold)
 
-        def worth(totals: Floats, which: str, price: float = price) -> Floats:
-            crisis, other, found, alarms = totals.T
+        def worth(totals: Floats, which: str, at: int = at, price: float = price) -> Floats:
+            crisis, other, found, alarms = totals[:, [0, 1, 2 + 2 * at, 3 + 2 * at]].T
             rate = crisis / (crisis + other) if base_rate is None else np.full(len(totals), base_rate)
             method = rate * found / crisis - price * (1 - rate) * alarms / other
             everyone = rate - price * (1 - rate)
             return {"method": method, "everyone": everyone, "gain": method - np.maximum(everyone, 0)}[which]
 
-        def valued(
-            which: str, rows: Floats = rows, worth: Any = worth, price: float = price
-        ) -> Estimate | Unscored:
+        def valued(which: str, worth: Any = worth, price: float = price) -> Estimate | Unscored:
             fixed = None
             if which == "everyone" and base_rate is not None:
                 certain = base_rate - price * (1 - base_rate)
                 fixed = (certain, certain)
-            return from_totals(
+            return from_resampled(
                 lambda totals: worth(totals, which),
-                rows,
-                units,
+                drawn,
                 provenance=provenance,
                 unit="net benefit",
                 undefined="no crisis, or nothing else, among the rows",
@@ -400,254 +400,3 @@ def decision_curve(
 
         points.append(DecisionPoint(threshold, valued("method"), valued("everyone"), valued("gain")))
     return points
-
-
-@dataclass(frozen=True, slots=True)
-class Triage:
-    """How levels of danger were placed.
-
-    Args:
-        error: mean of the level given minus the true one; below 0 where danger is underrated.
-        under: share placed lower than it is; over: share placed higher.
-        exact: share placed as it is.
-    """
-
-    error: Estimate | Unscored
-    under: Estimate | Unscored
-    over: Estimate | Unscored
-    exact: Estimate | Unscored
-
-
-def triage(
-    given: Sequence[int | None],
-    true: Sequence[int],
-    units: Sequence[Hashable],
-    *,
-    levels: tuple[int, int],
-    provenance: Provenance,
-) -> Triage:
-    """Signed error, under-triage and over-triage on ordered levels.
-
-    Args:
-        given: levels a method gave; None where it gave none: each interval reaches to the worst of what it could be.
-        true: levels given by people, in the same order.
-        units: the unit of each row.
-        levels: the lowest and the highest there are.
-
-    Returns:
-        Triage: a refusal cannot hide an underrated danger, since the high end of `under` counts it as one. Of a row at
-        the lowest level it is known without an answer that nothing placed it lower; at the highest, higher.
-
-    Raises:
-        ValueError: a level outside the lowest and highest.
-
-    >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Wilson 1927")
-    >>> placed = triage([0, 1, 3, 2, 3, None], [0, 2, 3, 2, 2, 3], range(6), levels=(0, 3), provenance=here)
-    >>> placed.error.value, placed.under.value, round(placed.over.value, 3), placed.exact.value
-    (0.0, 0.2, 0.167, 0.6)
-    >>> placed.under.high > 0.5
-    True
-    """
-    lowest, highest = levels
-    pairs = list(zip(given, true, strict=True))
-    if any(not lowest <= level <= highest for pair in pairs for level in pair if level is not None):
-        raise ValueError("a level outside the lowest and highest")
-    width = highest - lowest
-
-    def placed(under: bool) -> list[bool | None]:
-        end = lowest if under else highest
-        return [
-            (None if is_so != end else False) if said is None else (said < is_so if under else said > is_so)
-            for said, is_so in pairs
-        ]
-
-    return Triage(
-        error=mean_between(
-            [(lowest if said is None else said) - is_so for said, is_so in pairs],
-            [(highest if said is None else said) - is_so for said, is_so in pairs],
-            units,
-            bounds=(-width, width),
-            provenance=provenance,
-            unit="levels",
-        ),
-        under=share(
-            placed(True), units, provenance=provenance, unit="share under-triaged", direction="lower"
-        ),
-        over=share(placed(False), units, provenance=provenance, unit="share over-triaged", direction="lower"),
-        exact=share(
-            [None if said is None else said == is_so for said, is_so in pairs],
-            units,
-            provenance=provenance,
-            unit="share exact",
-        ),
-    )
-
-
-def mean_absolute_error(
-    given: Sequence[int | None],
-    true: Sequence[int],
-    units: Sequence[Hashable],
-    *,
-    levels: tuple[int, int],
-    provenance: Provenance,
-) -> Estimate | Unscored:
-    """The mean number of levels between the level given and the true one.
-
-    Args, raises: as `triage`.
-
-    >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Efron & Tibshirani 1993")
-    >>> mean_absolute_error([0, 1, 3, 2, 3], [0, 2, 3, 2, 2], range(5), levels=(0, 3), provenance=here).value
-    0.4
-    """
-    lowest, highest = levels
-    farthest = [max(highest - is_so, is_so - lowest) for is_so in true]
-    rows = list(zip(given, true, farthest, strict=True))
-    return mean_between(
-        [0 if said is None else abs(said - is_so) for said, is_so, _ in rows],
-        [most if said is None else abs(said - is_so) for said, is_so, most in rows],
-        units,
-        bounds=(0, highest - lowest),
-        provenance=provenance,
-        unit="levels",
-        direction="lower",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderComparison:
-    """A method beside people who read the same cases.
-
-    Args:
-        by_reader: the method minus each reader, on the cases which that reader read.
-        these_readers: the mean of those differences; speaks of new cases and these very readers.
-        any_readers: the same mean; speaks of new cases and new readers of this kind.
-    """
-
-    by_reader: Mapping[str, Estimate | Unscored]
-    these_readers: Estimate | Unscored
-    any_readers: Estimate | Unscored
-
-
-def compare_with_readers(
-    method: Sequence[float],
-    readers: Mapping[str, Sequence[float | None]],
-    units: Sequence[Hashable],
-    *,
-    provenance: Provenance,
-    unit: str = "difference of shares",
-) -> ReaderComparison:
-    """How much better a method does than people on the same cases.
-
-    Args:
-        method: its score on each case, 0 to 1: 1 where right. Give crises alone to compare sensitivity.
-        readers: the same for each reader by name; None where a reader did not read the case.
-        units: the unit of each case.
-
-    Returns:
-        ReaderComparison: above 0 where the method does better. With readers drawn anew, cases and readers are
-        resampled independently, which is on the wide side; `Unscored` with fewer than three readers.
-
-    Source:
-        Owen 2007, Ann Appl Stat 1:386-411 (resampling two crossed kinds).
-
-    >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Owen 2007")
-    >>> readers = {"ann": [1, 0, 0, 1, 0, 1], "ben": [0, 0, 1, 1, 1, 1], "cem": [1, 1, 0, 0, 0, 1]}
-    >>> compared = compare_with_readers([1, 1, 0, 1, 1, 1], readers, range(6), provenance=here)
-    >>> round(compared.these_readers.value, 3), round(compared.by_reader["ben"].value, 3)
-    (0.278, 0.167)
-    """
-    own = np.asarray(method, dtype=float)
-    by_reader: dict[str, Estimate | Unscored] = {}
-    columns: list[Floats] = []
-    read: list[Floats] = []
-    for name, scores in readers.items():
-        seen = np.array([score is not None for score in scores])
-        apart = own - np.array([0.0 if score is None else score for score in scores])
-        by_reader[name] = mean(
-            apart[seen], _kept(units, seen.tolist()), bounds=(-1, 1), provenance=provenance, unit=unit
-        )
-        columns.append(np.where(seen, apart, 0))
-        read.append(seen.astype(float))
-    rows = np.column_stack([*columns, *read])
-    number = len(columns)
-
-    def by_person(totals: Floats) -> Floats:
-        return totals[:, :number] / totals[:, number:]
-
-    these = from_totals(
-        lambda totals: by_person(totals).mean(axis=1), rows, units, provenance=provenance, unit=unit
-    )
-    if isinstance(these, Unscored):
-        return ReaderComparison(by_reader, these, these)
-    if number < 3:
-        return ReaderComparison(by_reader, these, Unscored(f"{number} of at least 3 readers"))
-    owner, count = owners(units)
-    sums = sums_by_unit(rows, owner, count)
-    random = np.random.default_rng(provenance.seed + 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        resampled = np.concatenate(
-            [
-                np.take_along_axis(
-                    by_person(weights @ sums), random.integers(0, number, size=(len(weights), number)), axis=1
-                ).mean(axis=1)
-                for weights in resampled_weights(count, provenance.seed)
-            ]
-        )
-    ends = bias_corrected(these.value, resampled, np.full(2, these.value), count)
-    if isinstance(ends, Unscored):
-        return ReaderComparison(by_reader, these, ends)
-    wider = (min(ends[0], these.low), max(ends[1], these.high))
-    return ReaderComparison(by_reader, these, replace(these, low=wider[0], high=wider[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What more information changed, second reading minus first: sensitivity up may be specificity down."""
-
-    sensitivity: Estimate | Unscored
-    specificity: Estimate | Unscored
-
-
-def information_added(
-    before: Sequence[bool | None],
-    after: Sequence[bool | None],
-    crises: Sequence[bool],
-    units: Sequence[Hashable],
-    *,
-    provenance: Provenance,
-) -> Added:
-    """How sensitivity and specificity move when a method is told more about the same cases.
-
-    Args:
-        before, after: what it said of each row; None where it gave no readable answer, which widens the interval.
-        crises: what was so.
-        units: the unit of each row.
-
-    Returns:
-        Added: differences from -1 to 1, paired by case, intervals from resampling units.
-
-    >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Efron & Tibshirani 1993")
-    >>> said = [True, False, False, False, False, False, True, False, True, False]
-    >>> told_more = [True, True, True, False, True, True, True, False, True, True]
-    >>> moved = information_added(said, told_more, [True] * 5 + [False] * 5, range(10), provenance=here)
-    >>> round(moved.sensitivity.value, 2), round(moved.specificity.value, 2)
-    (0.6, -0.4)
-    """
-    rows = list(zip(before, after, crises, units, strict=True))
-
-    def moved(crisis: bool) -> Estimate | Unscored:
-        kept = [(first, second, unit) for first, second, is_so, unit in rows if is_so == crisis]
-        lows = [(second is True) - (first is not False) for first, second, _ in kept]
-        highs = [(second is not False) - (first is True) for first, second, _ in kept]
-        if not crisis:
-            lows, highs = [-high for high in highs], [-low for low in lows]
-        return mean_between(
-            lows,
-            highs,
-            [unit for _, _, unit in kept],
-            bounds=(-1, 1),
-            provenance=provenance,
-            unit=f"difference of {'sensitivity' if crisis else 'specificity'}",
-        )
-
-    return Added(moved(True), moved(False))

@@ -7,7 +7,8 @@ sums of each unit, so that 10,000 rows take no longer than a moment.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -41,17 +42,55 @@ def sums_by_unit(rows: Floats, owner: npt.NDArray[np.intp], count: int) -> Float
     return np.stack(columns, axis=1).astype(np.float64)
 
 
-def resampled_weights(count: int, seed: int) -> list[Floats]:
-    """How often each of the units is drawn in each of 2,000 resamples, in pieces of 100 (resamples, units)."""
+@dataclass(frozen=True, slots=True)
+class Resampled:
+    """Column sums of all rows, of 2,000 resamples of units, and without each unit in turn.
+
+    Args:
+        total: (columns,); resamples: (2,000, columns); without_one: (units, columns).
+        n: rows; count: units.
+    """
+
+    total: Floats
+    resamples: Floats
+    without_one: Floats
+    n: int
+    count: int
+
+
+def resample(
+    rows: Floats, units: Sequence[Hashable], *, seed: int, fewest: int = FEWEST_CLUSTERS
+) -> Resampled | Unscored:
+    """Resamples whole units of rows (n, columns), once for any number of statistics.
+
+    Returns:
+        Resampled; `Unscored` with fewer units than `fewest`, 5 if not said.
+
+    Raises:
+        ValueError: rows and units differ in length.
+
+    >>> drawn = resample(np.ones((6, 1)), "aabcde", seed=0)
+    >>> drawn.total.tolist(), drawn.n, drawn.count, drawn.without_one.ravel().tolist()
+    ([6.0], 6, 5, [4.0, 5.0, 5.0, 5.0, 5.0])
+    """
+    if len(rows) != len(units):
+        raise ValueError("every row belongs to one unit")
+    owner, count = owners(units)
+    if count < fewest:
+        return Unscored(f"{count} of at least {fewest} independent units")
+    sums = sums_by_unit(rows, owner, count)
+    total = sums.sum(axis=0)
+    resamples = np.concatenate([weights @ sums for weights in _drawn(count, seed)])
+    return Resampled(total, resamples, total - sums, len(rows), count)
+
+
+def _drawn(count: int, seed: int) -> Iterator[Floats]:
+    """How often each unit is drawn in each resample, in pieces of 100 (resamples, units)."""
     random = np.random.default_rng(seed)
     offsets = np.arange(_CHUNK)[:, None] * count
-    pieces: list[Floats] = []
     for _ in range(RESAMPLES // _CHUNK):
         draws = random.integers(0, count, size=(_CHUNK, count)) + offsets
-        pieces.append(
-            np.bincount(draws.ravel(), minlength=_CHUNK * count).reshape(_CHUNK, count).astype(float)
-        )
-    return pieces
+        yield np.bincount(draws.ravel(), minlength=_CHUNK * count).reshape(_CHUNK, count).astype(float)
 
 
 def bias_corrected(
@@ -127,29 +166,51 @@ def from_totals(
     >>> mean.value, mean.low < 3 < 5 < mean.high
     (4.0, True)
     """
-    if len(rows) != len(units):
-        raise ValueError("every row belongs to one unit")
-    owner, count = owners(units)
-    if count < fewest:
-        return Unscored(f"{count} of at least {fewest} independent units")
-    sums = sums_by_unit(rows, owner, count)
-    total = sums.sum(axis=0)
+    drawn = resample(rows, units, seed=provenance.seed, fewest=fewest)
+    if isinstance(drawn, Unscored):
+        return drawn
+    return from_resampled(
+        statistic,
+        drawn,
+        provenance=provenance,
+        unit=unit,
+        direction=direction,
+        undefined=undefined,
+        without_spread=without_spread,
+    )
+
+
+def from_resampled(
+    statistic: Callable[[Floats], Floats],
+    drawn: Resampled,
+    *,
+    provenance: Provenance,
+    unit: str,
+    direction: Direction = "higher",
+    undefined: str = "the figure is undefined for these data",
+    without_spread: tuple[float, float] | None = None,
+) -> Estimate | Unscored:
+    """A statistic of sums that were resampled before, as `from_totals`.
+
+    >>> here = Provenance("example", "by hand", "2025-01-01", 0, "Efron & Tibshirani 1993")
+    >>> drawn = resample(np.ones((6, 1)), "abcdef", seed=0)
+    >>> from_resampled(lambda totals: totals[:, 0] / 6, drawn, provenance=here, unit="share")
+    Unscored(reason='no two of 6 units differ, so nothing can be said of the spread')
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = float(statistic(total[None])[0])
+        value = float(statistic(drawn.total[None])[0])
         if not math.isfinite(value):
             return Unscored(undefined)
-        resampled = np.concatenate(
-            [statistic(weights @ sums) for weights in resampled_weights(count, provenance.seed)]
-        )
-        without_one = statistic(total - sums)
-    if np.nanmax(resampled) - np.nanmin(resampled) <= 1e-12 * max(1.0, abs(value)):
-        ends = without_spread or Unscored(
-            f"no two of {count} units differ, so nothing can be said of the spread"
-        )
+        resampled = statistic(drawn.resamples)
+        without_one = statistic(drawn.without_one)
+    defined = resampled[np.isfinite(resampled)]
+    if len(defined) and np.ptp(defined) <= 1e-12 * max(1.0, abs(value)):
+        reason = f"no two of {drawn.count} units differ, so nothing can be said of the spread"
+        ends = without_spread or Unscored(reason)
     else:
-        ends = bias_corrected(value, resampled, without_one, count)
+        ends = bias_corrected(value, resampled, without_one, drawn.count)
     if isinstance(ends, Unscored):
         return ends
     return estimated(
-        value, ends, n=len(rows), clusters=count, unit=unit, direction=direction, provenance=provenance
+        value, ends, n=drawn.n, clusters=drawn.count, unit=unit, direction=direction, provenance=provenance
     )

@@ -23,6 +23,7 @@ class Consent:
         effective_at: when it begins to hold (the service's time to think may delay it).
         expires_at: when it ends by itself.
         withdrawn_at: when the patient took it back, or None.
+        written: True where it was given on paper or in the patient's own account; False where it was spoken.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Consent:
     expires_at: datetime
     declined: bool = False
     withdrawn_at: datetime | None = None
+    written: bool = False
 
 
 def latest_consent(consents: Iterable[Consent], *, use: str) -> Consent | None:

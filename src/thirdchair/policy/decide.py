@@ -8,6 +8,7 @@ from typing import Final
 from thirdchair.policy.clearance import Cleared, NotCleared
 from thirdchair.policy.consent import consent_refusal, latest_consent
 from thirdchair.policy.decision import Allowed, Decision, Refused
+from thirdchair.policy.jurisdiction import Law, law_of, law_refusal, unwritten_refusal
 from thirdchair.policy.moment import Moment, UseTerms
 
 EXTRACTIVE: Final = "extractive"
@@ -39,10 +40,15 @@ def _in_order(use: UseTerms, *, method: str, language: str, moment: Moment) -> I
         return  # nothing else that is missing could open it
     if moment.content_erased:
         yield Refused("content.erased")
+    law = law_of(moment.places, on=moment.at.date())
+    if barred := law_refusal(law, use, role=moment.actor.role):
+        yield barred
     if switched := moment.switches.refusal(use=use.id, method=method):
         yield switched
     if moment.actor.role not in use.requesters:
         yield Refused("role.request", {"use": use.id})
+    if use.patients_words_only and moment.words_of != "patient":
+        yield Refused("words.not_the_patients", {"use": use.id})
     if language not in use.languages:
         yield Refused("use.language", {"use": use.id})
     if use.model_only and method == EXTRACTIVE:
@@ -54,16 +60,17 @@ def _in_order(use: UseTerms, *, method: str, language: str, moment: Moment) -> I
         yield Refused(
             "model.data_class", {"use": use.id, "method": method, "data": ", ".join(sorted(beyond))}
         )
-    if _consent_needed(use, moment) and (
-        unconsented := consent_refusal(
-            latest_consent(moment.consents, use=use.id),
-            use=use.id,
-            method=method,
-            text_versions=moment.text_versions.get(use.id, frozenset()),
-            at=moment.at,
-        )
-    ):
+    if _consent_needed(use, moment):
+        yield from _consent_refusals(use, method=method, law=law, moment=moment)
+
+
+def _consent_refusals(use: UseTerms, *, method: str, law: Law, moment: Moment) -> Iterator[Refused]:
+    consent = latest_consent(moment.consents, use=use.id)
+    texts = moment.text_versions.get(use.id, frozenset())
+    if unconsented := consent_refusal(consent, use=use.id, method=method, text_versions=texts, at=moment.at):
         yield unconsented
+    elif consent and (unwritten := unwritten_refusal(law, use, consent)):
+        yield unwritten
 
 
 def _consent_needed(use: UseTerms, moment: Moment) -> bool:

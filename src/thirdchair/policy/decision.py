@@ -29,7 +29,8 @@ class Refused:
 
     Args:
         rule: its name, such as "consent.missing"; a key of `wording.REASONS`.
-        found: values that fill the reason (dates, names of uses): never what a patient said.
+        found: values that fill the reason (dates, names of uses): never what a patient said. One that reads otherwise in
+            a language stands there again as "name@language".
     """
 
     rule: str
@@ -41,11 +42,16 @@ class Refused:
 
     def reason_in(self, language: Language) -> str:
         """Why, as a person reads it."""
-        return REASONS[self.rule][language][0].format_map(self.found)
+        return REASONS[self.rule][language][0].format_map(self._found_in(language))
 
     def remedy_in(self, language: Language) -> str:
         """What would open it, and whom to ask."""
-        return REASONS[self.rule][language][1].format_map(self.found)
+        return REASONS[self.rule][language][1].format_map(self._found_in(language))
+
+    def _found_in(self, language: Language) -> Mapping[str, str]:
+        mark = f"@{language}"
+        own = {name.removesuffix(mark): value for name, value in self.found.items() if name.endswith(mark)}
+        return {**self.found, **own}
 
     @property
     def reason(self) -> str:

@@ -12,6 +12,7 @@ from thirdchair.policy.clearance import Clearance
 from thirdchair.policy.consent import Consent
 from thirdchair.policy.roles import Role
 from thirdchair.policy.switches import Switches
+from thirdchair.records import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class UseTerms:
         closed: registered so that everyone can see that it does not run.
         model_only: it has no extractive method.
         consent: whether a patient must have agreed always, or only where the call is about a patient.
+        patients_words_only: it reads what the patient wrote or said, and nothing of anyone else.
     """
 
     id: str
@@ -41,6 +43,7 @@ class UseTerms:
     closed: bool = False
     model_only: bool = False
     consent: Literal["always", "about_a_patient"] = "always"
+    patients_words_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Moment:
         content_erased: the patient's key is destroyed.
         data_seen: kinds of data that each model may see, by method; a method that is not in it is no model.
         about_a_patient: False only where the call names no patient and holds no patient's words.
+        words_of: whose words the call is about.
+        places: ISO 3166 codes of where the service and its patients are; none where nobody said, which is the strictest.
     """
 
     at: datetime
@@ -77,3 +82,5 @@ class Moment:
     content_erased: bool = False
     data_seen: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     about_a_patient: bool = True
+    words_of: Author = "unknown"
+    places: frozenset[str] = frozenset()

@@ -14,8 +14,16 @@ EN, ZH = Language.ENGLISH, Language.CHINESE
 
 REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     "use.unknown": {
-        EN: ("This use of AI is not registered here.", "Only registered uses can run. Ask the service lead."),
-        ZH: ("此项 AI 用途未在本机构登记。", "只有已登记的用途才能运行。请询问服务负责人。"),
+        EN: (
+            "This use of AI is not registered here.",
+            "Only registered uses can run. A program names one as “thirdchair/answer_question”; `GET /v1/models` lists those that a "
+            "key opens. Ask the service lead.",
+        ),
+        ZH: (
+            "此项 AI 用途未在本机构登记。",
+            "只有已登记的用途才能运行。程序应以“thirdchair/answer_question”这样的名称请求；`GET /v1/models` 列出密钥可用的用途。"
+            "请询问服务负责人。",
+        ),
     },
     "use.language": {
         EN: (
@@ -38,12 +46,56 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "use.model_only": {
         EN: (
-            "“{use}” is drafted only by a language model that is cleared for it, and none was found for this request.",
-            "Write it yourself, or ask the service lead whether a model is cleared for it in this language.",
+            "“{use}” is done only by a language model that is cleared for it, and none was found for this request.",
+            "Do it yourself, or ask the service lead whether a model is cleared for it in this language.",
         ),
         ZH: (
-            "“{use}”只能由已获准入的语言模型起草，而此次请求没有可用的模型。",
-            "请自行书写，或询问服务负责人该语言是否有已获准入的模型。",
+            "“{use}”只能由已获准入的语言模型来做，而此次请求没有可用的模型。",
+            "请自行完成，或询问服务负责人该语言是否有已获准入的模型。",
+        ),
+    },
+    # The law of the place.
+    "law.here": {
+        EN: (
+            "The law of {place} closes “{use}” here: {says} ({citation}).",
+            "A person does this. No switch opens it. If you think that the law is read wrongly here, ask the safety officer.",
+        ),
+        ZH: (
+            "{place}的法律使“{use}”在此关闭：{says}（{citation}）。",
+            "这件事由人来做，任何开关都不能启用。若您认为此处对法律的理解有误，请询问临床安全官。",
+        ),
+    },
+    "law.no_place": {
+        EN: (
+            "Nobody has said where this service is, so the strictest law that is known here applies. In {place}, “{use}” is "
+            "closed: {says} ({citation}).",
+            "A person does this for now. Whoever runs the service says where its patients are: `THIRDCHAIR_PLACES`.",
+        ),
+        ZH: (
+            "尚未说明本机构所在地，因此适用此处已知的最严格法律。在{place}，“{use}”不得使用：{says}（{citation}）。",
+            "目前由人来做。请服务运维人员说明患者所在地：`THIRDCHAIR_PLACES`。",
+        ),
+    },
+    "law.unknown_place": {
+        EN: (
+            "What the law of {unknown} says is not known here, so the strictest law that is known applies. In {place}, “{use}” "
+            "is closed: {says} ({citation}).",
+            "A person does this for now. The safety officer can ask for that law to be looked up and added.",
+        ),
+        ZH: (
+            "此处不了解 {unknown} 的法律，因此适用已知的最严格法律。在{place}，“{use}”不得使用：{says}（{citation}）。",
+            "目前由人来做。临床安全官可请人查明并补充该地法律。",
+        ),
+    },
+    "law.outdated": {
+        EN: (
+            "What is known here of the law of this place is long overdue for review, so the strictest law that is known applies. In "
+            "{place}, “{use}” is closed: {says} ({citation}).",
+            "A person does this for now. A newer release brings the law as it was reviewed; ask whoever runs the service.",
+        ),
+        ZH: (
+            "此处所知的当地法律早已超过复核期限，因此适用已知的最严格法律。在{place}，“{use}”不得使用：{says}（{citation}）。",
+            "目前由人来做。新版本会带来经复核的法律内容；请询问服务运维人员。",
         ),
     },
     "switch.everything": {
@@ -69,6 +121,16 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         EN: ("Your role may not ask for “{use}”.", "Ask a clinician of the team."),
         ZH: ("您的角色不能申请“{use}”。", "请联系团队中的临床人员。"),
     },
+    "words.not_the_patients": {
+        EN: (
+            "“{use}” reads only what a patient wrote or said about themselves. These words are not marked as the patient's own.",
+            "It is never used on staff, nor on anyone else. If the words are the patient's, say so; if not, read them yourself.",
+        ),
+        ZH: (
+            "“{use}”只读取患者本人写下或说出的话，而这段文字没有标明是患者本人的。",
+            "它绝不用于工作人员或其他任何人。如果确是患者的话，请注明；如果不是，请自行阅读。",
+        ),
+    },
     "clearance.missing": {
         EN: (
             "No evidence shows what “{method}” can do for “{use}” in this language.",
@@ -92,12 +154,13 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "clearance.short": {
         EN: (
-            "“{method}” falls short for “{use}”: {measure} needs at least {needed}; the lower bound found is {found}.",
-            "Improve the method and measure again, or narrow the use. Ask the safety officer.",
+            "“{method}” was measured for “{use}” and was not good enough ({measure}: at least {needed} is needed; it may be as low "
+            "as {found}).",
+            "Do it yourself, or ask a colleague. It opens when a better method has been measured; the safety officer knows which.",
         ),
         ZH: (
-            "“{method}”用于“{use}”未达标：{measure} 至少需要 {needed}，测得下限为 {found}。",
-            "请改进方法后重新测评，或缩小用途范围。请询问临床安全官。",
+            "“{method}”用于“{use}”经测评未达标（{measure}：至少需要 {needed}，实际可能低至 {found}）。",
+            "请自行完成，或请同事帮助。待更好的方法通过测评后才会开放；详情请询问临床安全官。",
         ),
     },
     "clearance.over": {
@@ -179,6 +242,17 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ZH: (
             "签署此证据包的密钥“{key}”未在本机构登记，因此无人为其担保。",
             "若您已通过其他途径确认其持有人，可由临床安全官登记：`thirdchair evidence keys add`。",
+        ),
+    },
+    "evidence.not_in_trail": {
+        EN: (
+            "The trail has no entry of this pack being brought in, so someone put it here by another way. It opens nothing.",
+            "Keep the database as it is, and tell the safety officer. A pack that is wanted is brought in: `thirdchair evidence "
+            "import`.",
+        ),
+        ZH: (
+            "审计日志中没有此证据包的导入记录，说明它是通过其他途径放入的。它不开放任何用途。",
+            "请保持数据库原状并告知临床安全官。需要的证据包应通过 `thirdchair evidence import` 导入。",
         ),
     },
     "evidence.retired_key": {
@@ -302,6 +376,16 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ),
         ZH: ("按本机构给予的考虑时间，对“{use}”的同意将于 {date} 生效。", "请届时再试，或自行书写记录。"),
     },
+    "consent.not_written": {
+        EN: (
+            "The patient's consent to “{use}” was spoken, and the law of {place} asks for it in writing: {says} ({citation}).",
+            "Let the patient answer in their own account, or sign on paper, and record that. Care goes on either way.",
+        ),
+        ZH: (
+            "患者对“{use}”的同意是口头的，而{place}的法律要求书面同意：{says}（{citation}）。",
+            "请让患者在自己的账户中回答，或签署纸质同意书并记录。无论如何，照护都会继续。",
+        ),
+    },
     "consent.other_text": {
         EN: (
             "What the patient agreed to for “{use}” no longer describes how it is done here.",
@@ -424,6 +508,39 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "Decide it with your team, and write the words yourself.",
         ),
         ZH: ("是否缓和或暂不说出实情，是照护上的决定，须由人来负责。", "请与团队商量决定，并自己书写。"),
+    },
+    # A model's comment beside a clinician's own judgement.
+    "comment.own_judgement_first": {
+        EN: (
+            "You have not recorded your own judgement of this text. What a model says is held back until you have, so that it "
+            "cannot lead you.",
+            "Record your judgement, then ask. It stays as you gave it, whatever the model says.",
+        ),
+        ZH: (
+            "您尚未就这段文字记录自己的判断。在此之前，模型的说法不会显示，以免影响您。",
+            "请先记录您的判断，再询问模型。无论模型怎么说，您的判断都会原样保留。",
+        ),
+    },
+    "comment.given": {
+        EN: (
+            "A model has commented on this text already. Asking again until an answer suits is no second reading.",
+            "Read the comment that is there. For another text, begin anew.",
+        ),
+        ZH: (
+            "模型已就这段文字给出意见。反复询问直到得到合意的回答，就不是第二意见了。",
+            "请阅读已有的意见。如是另一段文字，请重新开始。",
+        ),
+    },
+    "comment.own_page": {
+        EN: (
+            "“{use}” is not given to other programs: only the pages of this service hold it back until a clinician has judged "
+            "for themselves.",
+            "Open the patient's page and choose “Second reading”.",
+        ),
+        ZH: (
+            "“{use}”不提供给其他程序：只有本机构的页面会在临床人员先作出自己的判断之前不予显示。",
+            "请打开患者页面，选择“第二意见”。",
+        ),
     },
     "sign.none_needed": {
         EN: (

@@ -1,6 +1,7 @@
 """What Thirdchair keeps: transcripts, drafts, signed notes, and what passes to and from a model."""
 
-from thirdchair.records.chat import Ask, Finish, Message, Progress, Reply, Usage
+from thirdchair.records.case import Author, Case, NoReading, Unread
+from thirdchair.records.chat import Ask, Finish, Image, MediaType, Message, Progress, Reply, Usage
 from thirdchair.records.draft import (
     COMPONENTS,
     Component,
@@ -19,12 +20,17 @@ from thirdchair.records.transcript import Language, SpeakerRole, Transcript, Utt
 __all__ = [
     "COMPONENTS",
     "Ask",
+    "Author",
+    "Case",
     "Component",
     "Draft",
     "Finish",
+    "Image",
     "Language",
+    "MediaType",
     "Message",
     "Needs",
+    "NoReading",
     "NoteFormat",
     "Origin",
     "Progress",
@@ -39,6 +45,7 @@ __all__ = [
     "Support",
     "Timeframe",
     "Transcript",
+    "Unread",
     "Usage",
     "Utterance",
     "count_words",

@@ -7,18 +7,60 @@ safeguard on the way to a model.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
+
+MediaType = Literal["image/png", "image/jpeg", "image/webp", "image/gif"]
+
+_MEDIA_TYPES: Final = get_args(MediaType)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that goes with a message.
+
+    Args:
+        media_type: what kind of file it is.
+        data: the file.
+
+    Raises:
+        ValueError: there is nothing in it, or it is of another kind.
+    """
+
+    media_type: MediaType
+    data: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.media_type not in _MEDIA_TYPES:
+            raise ValueError(f"a picture is one of {', '.join(_MEDIA_TYPES)}")
+        if not self.data:
+            raise ValueError("a picture has content")
+
+    @property
+    def as_url(self) -> str:
+        """The whole picture as a data URL, as OpenAI's protocol takes it (RFC 2397).
+
+        >>> Image("image/png", b"as it were").as_url
+        'data:image/png;base64,YXMgaXQgd2VyZQ=='
+        """
+        return f"data:{self.media_type};base64,{base64.b64encode(self.data).decode('ascii')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a chat."""
+    """One message of a chat.
+
+    Args:
+        content: its words.
+        images: pictures that go with them. Only studies send any: no use does, for a picture cannot be freed of identifiers.
+    """
 
     role: Literal["system", "user", "assistant"]
     content: str
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +89,11 @@ class Ask:
     max_tokens: int = 1024
     temperature: float = 0.0
     seed: int = 0
+
+    @property
+    def has_images(self) -> bool:
+        """Whether a picture goes with any of the messages."""
+        return any(message.images for message in self.messages)
 
 
 class Finish(StrEnum):

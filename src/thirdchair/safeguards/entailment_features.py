@@ -26,6 +26,7 @@ from thirdchair.safeguards.entailment_lexicon import HEDGE, OPPOSITE_PAIRS, ORDE
 from thirdchair.safeguards.entailment_numbers import count_differs, number_differences, rate_differences
 from thirdchair.safeguards.entailment_persons import person_differences
 from thirdchair.safeguards.entailment_polarity import (
+    Denied,
     denial_differences,
     head_turned,
     negation_differences,
@@ -201,14 +202,15 @@ def compare(source: Source, claim: str) -> Comparison:
     text = source.passage(near)
     centre_text = _centre_text(source, centres)
     said, where = without_persons(wanted, matches)
+    denied = Denied(claim)
     values = (
         _coverages(claim, wanted, matches, source, near, centres)
         | number_differences(claim, source.text, text)
         | rate_differences(claim, source, text)
         | {"count_differs": count_differs(claim, text)}
-        | negation_differences(claim, said, where, source, near)
+        | negation_differences(claim, said, where, source, near, denied)
         | {"negation_centre": parity_differs(claim, wanted, matches, source, near)}
-        | {"head_turned": head_turned(claim, said, where, source, near)}
+        | {"head_turned": head_turned(claim, said, where, source, near, denied)}
         | denial_differences(claim, source)
         | person_differences(claim, wanted, matches, source, near, centres)
         | _certainty(claim, text, centre_text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from thirdchair.language.literals import Folded, Sieve
@@ -71,6 +72,12 @@ def _named_in(source: Source, *near: int) -> set[str]:
 def named(text: str) -> set[str]:
     """The persons of `PERSONS` whom a text names."""
     return {_NAMES[place] for place in _SIEVE.possible(Folded(text)) if PERSONS[_NAMES[place]].search(text)}
+
+
+@lru_cache(maxsize=4_000)
+def is_person(word: str) -> bool:
+    """Whether a word names a person of `PERSONS`; kept, since claims share most of their words."""
+    return bool(named(word))
 
 
 _NAMES: Final = tuple(PERSONS)

@@ -14,7 +14,7 @@ from typing import Final
 
 from thirdchair.language.negation import negated
 from thirdchair.safeguards.entailment_lexicon import SOFT_NO, TOPICS
-from thirdchair.safeguards.entailment_persons import is_given_name, named
+from thirdchair.safeguards.entailment_persons import is_given_name, is_person
 from thirdchair.safeguards.entailment_source import Match, Source, Word, once
 
 _DENIES: Final = re.compile(
@@ -41,6 +41,7 @@ _DENIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_MENTIONS: Final = 12
+_CUTS_OFF: Final = re.compile(r"[,;.，；。]|\b(?:and|but)\b|但")
 _HAN: Final = re.compile(r"[㐀-鿿]")
 _CLAUSE: Final = re.compile(
     r"[,;:，；：。、]|\b(?:and|but|because|although|while|who|which|with)\b|而且|但是|因为"
@@ -50,12 +51,30 @@ _MOST_SPOTS: Final = 8
 """Places of one word in one unit that are looked at; a flood of them is the work of no patient."""
 
 
+class Denied(dict[Word, bool]):
+    """Whether each word of a claim is denied where it stands; found once, since several differences rest on it."""
+
+    def __init__(self, claim: str) -> None:
+        super().__init__()
+        self._claim = claim
+
+    def __missing__(self, word: Word) -> bool:
+        found = self[word] = _polarity(self._claim, word.term.start, word.term.end)
+        return found
+
+
 def negation_differences(
-    claim: str, wanted: Sequence[Word], matches: Sequence[Match], source: Source, near: Sequence[int]
+    claim: str,
+    wanted: Sequence[Word],
+    matches: Sequence[Match],
+    source: Source,
+    near: Sequence[int],
+    denied: Denied,
 ) -> dict[str, float]:
     """Words that the claim and its evidence share and mean the other way round.
 
     Args:
+        denied: of this claim.
         wanted, matches: as `without_persons` leaves them.
     """
     checked = wrong = 0.0
@@ -68,15 +87,15 @@ def negation_differences(
             continue
         weight = source.rarity(word.term.stem)
         checked += weight
-        if _polarity(claim, word.term.start, word.term.end) not in meant:
+        if denied[word] not in meant:
             wrong += weight
-    affirmed, denied = _always_turned(claim, wanted, source)
+    affirmed, denies = _always_turned(wanted, source, denied)
     denials = _denial_count(claim)
     return {
         "negation_share": wrong / checked if checked else 0.0,
         "negation_any": float(wrong > 0),
         "affirms_denied": affirmed,
-        "denies_affirmed": denied,
+        "denies_affirmed": denies,
         "negation_count": float((denials > 0) and not any(_denial_count(source.units[p].text) for p in near)),
     }
 
@@ -107,13 +126,19 @@ def parity_differs(
 
 
 def head_turned(
-    claim: str, wanted: Sequence[Word], matches: Sequence[Match], source: Source, near: Sequence[int]
+    claim: str,
+    wanted: Sequence[Word],
+    matches: Sequence[Match],
+    source: Source,
+    near: Sequence[int],
+    denied: Denied,
 ) -> float:
     """Whether the first telling word of a clause of the claim is only meant the other way round in its evidence.
 
     What a clause says first is what it is about: "a plan for suicide" denies the plan.
 
     Args:
+        denied: of this claim.
         wanted, matches: as `without_persons` leaves them.
     """
     edges = [0, *(cut.start() for cut in _CLAUSE.finditer(claim)), len(claim)]
@@ -127,8 +152,7 @@ def head_turned(
                 if match.places.get(place, 0.0) >= 0.65
                 for at in _spots(word, match, source, place)
             } - {None}
-            own = _polarity(claim, word.term.start, word.term.end)
-            if meant and own not in meant:
+            if meant and denied[word] not in meant:
                 turned += match.likeness
                 break
     return min(1.5, turned)
@@ -164,7 +188,7 @@ def denial_differences(claim: str, source: Source) -> dict[str, float]:
 def _polarity(text: str, start: int, end: int) -> bool:
     """Whether what stands at a place is denied, by a negation or by a verb that denies."""
     before = text[max(0, start - 40) : start]
-    cut = max((mark.end() for mark in re.finditer(r"[,;.，；。]|\b(?:and|but)\b|但", before)), default=0)
+    cut = max((mark.end() for mark in _CUTS_OFF.finditer(before)), default=0)
     return (
         negated(text, start, end)
         or SOFT_NO.search(before[cut:]) is not None
@@ -187,12 +211,12 @@ def without_persons(wanted: Sequence[Word], matches: Sequence[Match]) -> tuple[l
     kept = [
         (word, match)
         for word, match in zip(wanted, matches, strict=True)
-        if not named(word.surface) and not is_given_name(word.surface)
+        if not is_person(word.surface) and not is_given_name(word.surface)
     ]
     return [word for word, _ in kept], [match for _, match in kept]
 
 
-def _always_turned(claim: str, wanted: Sequence[Word], source: Source) -> tuple[float, float]:
+def _always_turned(wanted: Sequence[Word], source: Source, denied: Denied) -> tuple[float, float]:
     """How many words the claim affirms that the source only denies, and denies that it only affirms, up to 2 each."""
     counts = [0.0, 0.0]
     for word in wanted:
@@ -200,9 +224,8 @@ def _always_turned(claim: str, wanted: Sequence[Word], source: Source) -> tuple[
         if not where or len(where) > _MOST_MENTIONS:
             continue
         meant = {polarity for place in where for polarity in _meant(word, source, place)}
-        denied = _polarity(claim, word.term.start, word.term.end)
-        if meant == {not denied}:
-            counts[denied] += 1
+        if meant == {not denied[word]}:
+            counts[denied[word]] += 1
     return min(2.0, counts[0]), min(2.0, counts[1])
 
 

@@ -137,6 +137,7 @@ class Source:
         return self._rarities[len(self.index.get(stem, ()))]
 
 
+_UNSOUGHT: Final[Any] = object()
 MOST_KEPT: Final = 4_000
 """Findings of one source that are kept at most; then all are forgotten."""
 
@@ -150,11 +151,14 @@ def once(work: Callable[Concatenate[Source, P], T]) -> Callable[Concatenate[Sour
     @wraps(work)
     def kept(source: Source, *places: P.args, **nothing: P.kwargs) -> T:
         key = (work, *places)
-        if key not in source.found:
+        # Threads share a source: what one finds, another may clear away at any moment.
+        found = source.found.get(key, _UNSOUGHT)
+        if found is _UNSOUGHT:
+            found = work(source, *places, **nothing)
             if len(source.found) >= MOST_KEPT:
                 source.found.clear()
-            source.found[key] = work(source, *places, **nothing)
-        return source.found[key]
+            source.found[key] = found
+        return found
 
     return kept
 

@@ -21,7 +21,7 @@ spread over more is found only as far as it shows in them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
@@ -127,13 +127,23 @@ class Release:
                 be the next call that raises; nothing more goes out.
             ValueError: after `close`.
         """
+        return "".join(self.feed_by_sentence(piece))
+
+    def feed_by_sentence(self, piece: str) -> Iterator[str]:
+        """The same, sentence by sentence: none waits for those behind it to be judged. By word, all at once.
+
+        Read it to its end before anything else is asked of this release.
+        """
         if self._closed:
             raise ValueError("a closed release takes nothing more")
         self._raise_failure()
         if self.stopped is not None:
-            return ""
+            return
         self._text += self._mended(piece)
-        return self._sent(closed=False)
+        if self._by_word:
+            yield self._sent(closed=False)
+        else:
+            yield from self._stretches(closed=False)
 
     def close(self) -> str:
         """The rest, if it may go out; a second time, nothing.
@@ -153,17 +163,21 @@ class Release:
         return sent
 
     def _sent(self, *, closed: bool) -> str:
-        pieces: list[str] = []
+        return "".join(self._stretches(closed=closed))
+
+    def _stretches(self, *, closed: bool) -> Iterator[str]:
+        """What may go out, stretch by stretch as each is judged."""
+        sent = False
         while self.stopped is None:
             step = self._next(closed=closed)
             if step is None:
                 break
-            pieces.append(self._take(*step))
+            if words := self._take(*step):
+                sent = True
+                yield words
         self._forget_the_past()
-        sent = "".join(pieces)
         if not sent:
             self._raise_failure()
-        return sent
 
     def _next(self, *, closed: bool) -> tuple[int, bool] | None:
         """The end of the next stretch to judge, and whether its sentence is whole with it; None: wait."""

@@ -38,7 +38,7 @@ _DECISION: Final = word("allowed", "refused")
 _ROLE: Final = word(
     "patient", "nurse", "psychiatrist", "service_lead", "safety_officer", "on_call", "evaluator"
 )
-_RECORD: Final = word("patient", "session", "draft", "note", "ledger", "trail")
+_RECORD: Final = word("patient", "session", "draft", "note", "case", "ledger", "trail")
 
 
 class EventKind(StrEnum):
@@ -129,6 +129,39 @@ class EventKind(StrEnum):
             sources=IDENTIFIERS,
         ),
     )
+    # A clinician's own judgement of a case, and what a model made of the same case afterwards. `after_comment`: whether this
+    # clinician had seen the comment; `moved`: against their judgement before, None at the first; `differs`: whether the comment
+    # says another thing than their judgement, None where there is no comment or no common scale.
+    JUDGEMENT_RECORDED = (
+        "judgement_recorded",
+        _carries(
+            case=IDENTIFIER,
+            judgement=IDENTIFIER,
+            use=IDENTIFIER,
+            number=COUNT,
+            after_comment=FLAG,
+            moved=optional(word("up", "down", "not")),
+            differs=optional(FLAG),
+            commitment=COMMITMENT,
+        ),
+    )
+    COMMENT_MADE = (
+        "comment_made",
+        _carries(
+            run=IDENTIFIER,
+            case=IDENTIFIER,
+            comment=IDENTIFIER,
+            use=IDENTIFIER,
+            method=IDENTIFIER,
+            method_digest=DIGEST,
+            outcome=word("read", "refused", "unreadable", "cut_off", "withheld"),
+            comment_commitment=COMMITMENT,
+            differs=optional(FLAG),
+            quotes_dropped=COUNT,
+            filters=IDENTIFIERS,
+        ),
+    )
+    COMMENT_OPENED = "comment_opened", _carries(comment=IDENTIFIER)
     DRAFT_OPENED = "draft_opened", _carries(draft=IDENTIFIER)
     DRAFT_EDITED = "draft_edited", _carries(draft=IDENTIFIER, revision=COUNT, commitment=COMMITMENT)
     DRAFT_DISCARDED = "draft_discarded", _carries(draft=IDENTIFIER, why=IDENTIFIER)
@@ -171,6 +204,7 @@ class EventKind(StrEnum):
         "kill_switch",
         _carries(scope=word("all", "use", "method"), target=optional(IDENTIFIER), on=FLAG),
     )
+    LAW_PLACES = "law_places", _carries(places=IDENTIFIERS)
     TRAIL_EXPORTED = "trail_exported", _carries(entries=COUNT, head=DIGEST)
 
     # A threshold of the service's own. `holds`: with these signatures it counts; below that it waits for a second one.

@@ -13,9 +13,11 @@ from thirdchair.evidence import Required
 from thirdchair.policy import Role, UseTerms
 from thirdchair.records import Language, Needs
 
-Review = Literal["signature_required", "none_general_information", "none_closed"]
-"""The rule a result stands under. Without a signature nothing enters a record: general information never does, and a
-closed use makes nothing."""
+Review = Literal[
+    "signature_required", "comment_beside_own_judgement", "none_general_information", "none_closed"
+]
+"""The rule a result stands under. Without a signature nothing enters a record as a note: a comment stands beside the judgement
+that a clinician gave before they saw it, general information enters nothing, and a closed use makes nothing."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Use:
         consent_templates: by language; none for a closed use, to which nobody can agree.
         model_only: it has no extractive method.
         consent: whether a patient must have agreed always, or only where the call is about a patient.
+        patients_words_only: it reads what the patient wrote or said, and nothing of anyone else.
 
     Raises:
         ValueError: an open use without a consent text in each language, or signers where nothing is signed.
@@ -58,6 +61,7 @@ class Use:
     consent_templates: Mapping[Language, str]
     model_only: bool = False
     consent: Literal["always", "about_a_patient"] = "always"
+    patients_words_only: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", MappingProxyType(dict(self.title)))
@@ -81,6 +85,11 @@ class Use:
     def languages(self) -> frozenset[str]:
         """Language codes it is written for."""
         return frozenset(str(language) for language in self.title)
+
+    @property
+    def comments(self) -> bool:
+        """Whether its result is a comment, shown only to who has first recorded their own judgement."""
+        return self.review == "comment_beside_own_judgement"
 
     @cached_property
     def digest(self) -> str:
@@ -107,6 +116,7 @@ class Use:
             closed=self.is_closed,
             model_only=self.model_only,
             consent=self.consent,
+            patients_words_only=self.patients_words_only,
         )
 
 

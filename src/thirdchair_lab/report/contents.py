@@ -10,6 +10,7 @@ from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.outcomes import Headline
 from thirdchair.records import Language
 from thirdchair.uses import registered_use
+from thirdchair_lab.findings import variance
 from thirdchair_lab.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Picture
 from thirdchair_lab.report.numbers import estimate_in_words, number
 from thirdchair_lab.report.wording import OUTCOMES, WORDS
@@ -30,14 +31,15 @@ def _blocks(result: RunResult, language: Language) -> Iterator[Block]:
     )
     yield Heading(2, words["uses"])
     yield Paragraph(words["uses_lede"])
+    titles = {score.measure: score.title[language] for one in result.studies for score in one.study.scores}
     for use in result.uses:
-        yield from _use(result, use, language)
+        yield from _use(result, use, titles, language)
     for study in result.studies:
         yield from _study(study, language)
     yield from _again(result, language)
 
 
-def _use(result: RunResult, use: str, language: Language) -> Iterator[Block]:
+def _use(result: RunResult, use: str, titles: Mapping[str, str], language: Language) -> Iterator[Block]:
     words, known = WORDS[language], registered_use(use)
     title = known.title[language] if known else use
     if known is None or not known.requirements:
@@ -59,16 +61,20 @@ def _use(result: RunResult, use: str, language: Language) -> Iterator[Block]:
         yield Paragraph(words["mixed"], "warn")
     if short:
         yield Paragraph(words["may_not"].format(use=title, n=len(short), of=len(known.requirements)), "warn")
-        yield Bullets(tuple(_shortfall(one, pack, language) for one in short))
+        yield Bullets(tuple(_shortfall(one, pack, titles, language) for one in short))
     else:
         yield Paragraph(words["shown"].format(use=title), "ok")
 
 
-def _shortfall(one: Shortfall, pack: EvidencePack, language: Language) -> str:
+def _shortfall(one: Shortfall, pack: EvidencePack, titles: Mapping[str, str], language: Language) -> str:
     words, requirement = WORDS[language], one.requirement
     found = pack.estimates.get(requirement.measure)
     told = words["not_measured"] if found is None else estimate_in_words(found, language)
-    return words["short"].format(measure=requirement.measure, needs=_needs(requirement, language), found=told)
+    return words["short"].format(
+        measure=titles.get(requirement.measure, requirement.measure),
+        needs=_needs(requirement, language),
+        found=told,
+    )
 
 
 def _needs(requirement: object, language: Language) -> str:
@@ -93,8 +99,13 @@ def _study(result: StudyResult, language: Language) -> Iterator[Block]:
     if not result.is_complete:
         yield Paragraph(words["incomplete"], "warn")
     yield Grid(words["headlines"], _headers(language), tuple(_headline_rows(result, language)))
+    overview = _overview(result, language)
+    if overview.points:
+        yield Picture(overview, overview.title[language], _in_words(overview, language))
     counts = tuple(_count_rows(result, language))
     yield Grid(words["outcomes"], (words["arm"], *OUTCOMES[language].values()), counts)
+    if result.work.repeats > 1:
+        yield Grid(words["variance"], _variance_headers(language), tuple(_variance_rows(result, language)))
     for arm, found in result.findings.items():
         rows = tuple(_finding_row(name, one, language) for name, one in found.estimates.items())
         if rows:
@@ -108,6 +119,20 @@ def _study(result: StudyResult, language: Language) -> Iterator[Block]:
     if shows:
         yield Heading(3, words["size"])
         yield Bullets(tuple(one.text[language] for one in shows))
+
+
+def _overview(result: StudyResult, language: Language) -> Figure:
+    """The shares among the headlines, each arm under the other."""
+    words = WORDS[language]
+    points = tuple(
+        (f"{words[arm]} · {score.title[language]}", found.value, found.low, found.high)
+        for score in result.study.scores
+        for arm in result.tables
+        if score.bounds == (0, 1)
+        and isinstance(found := result.headlines[arm][score.name].estimate, Estimate)
+    )
+    title = {each: WORDS[each]["overview"] for each in Language}
+    return Figure("intervals", title, points)
 
 
 def _headers(language: Language) -> tuple[str, ...]:
@@ -149,6 +174,21 @@ def _count_rows(result: StudyResult, language: Language) -> Iterator[tuple[str, 
     for arm, of in result.tables.items():
         kinds = [str(row.answer.outcome) for row in of.rows]
         yield (WORDS[language][arm], *(str(kinds.count(kind)) for kind in OUTCOMES[language]))
+
+
+def _variance_headers(language: Language) -> tuple[str, ...]:
+    words = WORDS[language]
+    names = ("measure", "of", "item", "prompt", "interaction", "repeat", "reliability")
+    return tuple(words[name] for name in names)
+
+
+def _variance_rows(result: StudyResult, language: Language) -> Iterator[tuple[str, ...]]:
+    for score in result.study.scores:
+        for arm, of in result.tables.items():
+            found = variance(score, of)
+            parts = (found.item, found.prompt, found.interaction, found.repeat, found.reliability_of_mean)
+            told = (estimate_in_words(part, language) for part in parts)
+            yield (score.title[language], WORDS[language][arm], *told)
 
 
 def _finding_row(name: str, found: Estimate | Unscored | Headline, language: Language) -> tuple[str, ...]:

@@ -15,14 +15,16 @@ from thirdchair.records import Language
 from thirdchair_lab.report.numbers import number
 from thirdchair_lab.study import Figure
 
-WIDTH: Final = 640.0
+WIDTH: Final = 750.0
 _INK: Final = HexColor("#1a2227")
 _FAINT: Final = HexColor("#8a97a0")
 _ACCENT: Final = HexColor("#0a566e")
 _DASHES: Final = (None, (6, 3), (2, 2), (8, 3, 2, 3))
 _ROW: Final = 22.0
 _MARGIN: Final = 48.0
-_LABELS: Final = 250.0
+_LABELS: Final = 400.0
+_LONGEST: Final = 66
+"""Characters of a label that fit; a Chinese one counts twice."""
 
 
 def drawing(figure: Figure, language: Language, font: str = "Helvetica") -> Drawing:
@@ -41,6 +43,8 @@ def _intervals(figure: Figure, font: str) -> Drawing:
     points: Sequence[tuple[Any, ...]] = figure.points
     height = _ROW * len(points) + _MARGIN
     low, high = _span([one for _, value, lo, hi in points for one in (value, lo, hi)])
+    if low >= 0 and high <= 1:  # shares are read against the whole
+        low, high = 0.0, 1.0
     picture = Drawing(WIDTH, height)
 
     def at(x: float) -> float:
@@ -51,7 +55,7 @@ def _intervals(figure: Figure, font: str) -> Drawing:
         picture.add(_text(at(x), 8, number(x), font, anchor="middle"))
     for place, (label, value, lo, hi) in enumerate(points):
         y = height - _ROW * (place + 0.75)
-        picture.add(_text(_LABELS - 8, y - 3, _short(str(label)), font, anchor="end"))
+        picture.add(_text(0, y - 3, _short(str(label), _LONGEST), font))
         picture.add(Line(at(lo), y, at(hi), y, strokeColor=_ACCENT, strokeWidth=2))
         for end in (lo, hi):
             picture.add(Line(at(end), y - 4, at(end), y + 4, strokeColor=_ACCENT, strokeWidth=1))
@@ -117,5 +121,11 @@ def _span(values: Sequence[float]) -> tuple[float, float]:
     return (low, high) if high > low else (low - 0.5, high + 0.5)
 
 
-def _short(words: str, most: int = 44) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
+def _short(words: str, most: int) -> str:
+    """The words, cut where they would not fit."""
+    room = float(most)
+    for place, letter in enumerate(words):
+        room -= 2 if ord(letter) > 0x2E7F else 1
+        if room < 0:
+            return words[:place] + "…"
+    return words

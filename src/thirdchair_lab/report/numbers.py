@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.records import Language
-from thirdchair_lab.report.wording import WORDS
+from thirdchair_lab.report.wording import UNITS, WORDS
 
 
 def number(value: float) -> str:
@@ -21,4 +21,5 @@ def estimate_in_words(found: Estimate | Unscored, language: Language) -> str:
     if isinstance(found, Unscored):
         return WORDS[language]["unscored"].format(reason=found.reason)
     interval = f"{number(found.low)}–{number(found.high)}"
-    return WORDS[language]["estimated"].format(value=number(found.value), interval=interval, unit=found.unit)
+    unit = UNITS.get(found.unit, found.unit) if language is Language.CHINESE else found.unit
+    return WORDS[language]["estimated"].format(value=number(found.value), interval=interval, unit=unit)

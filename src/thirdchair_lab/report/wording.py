@@ -27,8 +27,15 @@ _ENGLISH: Final = {
     "incomplete": "Incomplete: not everything that was planned was answered so that it could be read. The bounds say what the mean could be at worst "
     "and at best with all the rest.",
     "headlines": "Headlines",
+    "overview": "Shares among the headlines, with 95% intervals",
     "outcomes": "What became of every answer that was planned",
     "findings": "Further figures",
+    "variance": "Where the variance of one answer comes from",
+    "item": "the item",
+    "prompt": "the wording of the prompt",
+    "interaction": "both together",
+    "repeat": "mere repetition",
+    "reliability": "reliability of an item’s mean",
     "measure": "measure",
     "of": "of",
     "estimate": "estimate (95% interval)",
@@ -85,8 +92,15 @@ _CHINESE: Final = {
     "nothing_planned": "本研究没有安排任何问题：预算或选项没有留出余地，或没有提供所需的文件。",
     "incomplete": "不完整：并非所有计划的问题都得到了可读的回答。上下界说明，其余部分在最差和最好的情况下，平均值会是多少。",
     "headlines": "主要结果",
+    "overview": "主要结果中的占比及 95% 区间",
     "outcomes": "每个计划的回答的结局",
     "findings": "其他结果",
+    "variance": "单个回答的差异来自哪里",
+    "item": "题目",
+    "prompt": "提示的措辞",
+    "interaction": "两者共同",
+    "repeat": "单纯重复",
+    "reliability": "题目平均值的信度",
     "measure": "指标",
     "of": "对象",
     "estimate": "估计值（95% 区间）",
@@ -128,6 +142,9 @@ _CHINESE: Final = {
 }
 
 WORDS: Final[Mapping[Language, Mapping[str, str]]] = {Language.ENGLISH: _ENGLISH, Language.CHINESE: _CHINESE}
+
+UNITS: Final[Mapping[str, str]] = {"share": "（占比）", "points": "分", "per conversation": "次/对话"}
+"""Units in Chinese; one that is not here stands as the study names it."""
 
 OUTCOMES: Final[Mapping[Language, Mapping[str, str]]] = {
     Language.ENGLISH: {

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import uuid4
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from thirdchair.clients.protocol import Client
 from thirdchair.crisis import find_place
@@ -67,7 +68,10 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
         UseRefused, SafeguardUnavailable: as the gateway says.
     """
     if body.use not in key.uses:
-        raise refused(Refused("key.use", {"use": body.use} if registered_use(body.use) else {"use": "?"}))
+        known = registered_use(body.use) is not None
+        raise refused(Refused("key.use", {"use": body.use}) if known else Refused("use.unknown"))
+    if (use := registered_use(body.use)) and use.comments:
+        raise refused(Refused("comment.own_page", {"use": body.use}))
     patient = _patient(told("patient", headers, body), key.account)
     language = _language(told("language", headers, body), body)
     method = body.method or _best_method(body.use, language, patient, key.account)
@@ -76,8 +80,8 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
         raise Problem(
             404,
             "model.unknown",
-            "There is no such method here.",
-            "Ask GET /v1/models for those there are, or leave it out.",
+            _("There is no such method here."),
+            _("Ask GET /v1/models for those there are, or leave it out."),
         )
     run = str(uuid4())
     wire = Wire(run, body.model, body.use, method, counts=body.counts)
@@ -113,14 +117,14 @@ def key_of(headers: Mapping[str, str]) -> OpenedKey:
     Raises:
         Problem: there is none, or it opens nothing.
     """
-    scheme, _, secret = headers.get("authorization", "").partition(" ")
+    scheme, _space, secret = headers.get("authorization", "").partition(" ")
     found = open_key(secret.strip()) if scheme.lower() == "bearer" else None
     if found is None:
         raise Problem(
             401,
             "key.unknown",
-            "This key is not known here, has expired or was revoked.",
-            "Make one with: thirdchair keys new --actor NAME --uses USE",
+            _("This key is not known here, has expired or was revoked."),
+            _("Ask whoever runs the service for a new one: `thirdchair keys new --actor NAME --uses USE`."),
         )
     return found
 
@@ -145,19 +149,23 @@ def _patient(ref: str, account: User) -> Patient:
         own = next(iter(_OWN(account.pk)), None)
         if own is None or ref not in ("", own.ref):
             raise Problem(
-                403, "patient.other", "A patient's key is for that patient alone.", "Leave the patient out."
+                403,
+                "patient.other",
+                _("A patient's key is for that patient alone."),
+                _("Leave the patient out."),
             )
         return own
     if not ref:
         raise Problem(
             400,
             "patient.missing",
-            "The request does not say whom it is about, so nobody's consent can be read.",
-            "Name the patient in the header X-Thirdchair-Patient, or as metadata.patient.",
+            _("The request does not say whom it is about, so nobody's consent can be read."),
+            _("Name the patient in the header X-Thirdchair-Patient, or as metadata.patient."),
         )
-    found = Patient.objects.filter(pk=ref).first()
+    # PostgreSQL takes no NUL in a text at all, and no reference holds one.
+    found = None if "\0" in ref else Patient.objects.filter(pk=ref).first()
     if found is None:
-        raise Problem(404, "patient.unknown", "There is no such patient here.", "Check the reference.")
+        raise Problem(404, "patient.unknown", _("There is no such patient here."), _("Check the reference."))
     return found
 
 
@@ -169,8 +177,8 @@ def _language(name: str, body: ChatBody) -> Language:
         raise Problem(
             400,
             "request.language",
-            "The language is not one of those here.",
-            "Use en or zh-hans, or leave it out.",
+            _("The language is not one of those here."),
+            _("Use en or zh-hans, or leave it out."),
         )
     return language
 

@@ -17,6 +17,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.db import close_old_connections
+from django.utils.translation import gettext_noop as _
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -66,8 +67,8 @@ class Room:
             raise Problem(
                 429,
                 "busy",
-                "The service is working on as many requests as it can.",
-                "Try again in a moment.",
+                _("The service is working on as many requests as it can."),
+                _("Try again in a moment."),
                 card=calls.plain_card(),
                 wait_s=1,
             )
@@ -97,7 +98,7 @@ async def chat(request: Request) -> Response:
         _room.__enter__()
     except Problem as problem:
         return problem.response()
-    held = True
+    held, key = True, None
     try:
         key = await _worked(calls.key_of, request.headers)  # before anything is read of a stranger
         _paced(key)
@@ -110,6 +111,10 @@ async def chat(request: Request) -> Response:
         return _Streamed(_stream(call), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
     except ClientDisconnect:
         return Response(status_code=499)
+    except Problem as problem:  # before the words were screened: who wrote them may be in danger
+        if key is None or key.account.is_patient:
+            problem.card = problem.card or calls.plain_card()
+        return problem.response()
     except Exception as error:  # noqa: BLE001 - told as a problem, without the words that led to it
         return problem_of(error).response()
     finally:
@@ -130,8 +135,10 @@ def _paced(key: OpenedKey) -> None:
         raise Problem(
             429,
             "key.pace",
-            "This key asks more often than the service lets one key.",
-            "Come back when Retry-After says, or ask whoever runs the service: THIRDCHAIR_CALLS_PER_MINUTE.",
+            _("This key asks more often than the service lets one key."),
+            _(
+                "Come back when Retry-After says, or ask whoever runs the service: THIRDCHAIR_CALLS_PER_MINUTE."
+            ),
             card=calls.plain_card(),
             wait_s=wait_s,
         )
@@ -164,7 +171,7 @@ async def _whole(call: calls.Call, request: Request) -> dict[str, Any]:
 
 
 async def _joined(call: calls.Call) -> str:
-    return "".join([words async for words in _released(call)])
+    return "".join([words async for words in _released(call, prompt=False)])
 
 
 async def _left(request: Request) -> None:
@@ -175,7 +182,7 @@ async def _left(request: Request) -> None:
 async def _stream(call: calls.Call) -> AsyncIterator[bytes]:
     try:
         yield call.wire.first()
-        async for words in _released(call):
+        async for words in _released(call, prompt=True):
             if words:
                 yield call.wire.piece(words)
         yield call.wire.last(call.turn.outcome, call.usage)
@@ -183,8 +190,8 @@ async def _stream(call: calls.Call) -> AsyncIterator[bytes]:
         yield call.wire.broken(problem_of(error).as_json())
 
 
-async def _released(call: calls.Call) -> AsyncIterator[str]:
-    """What may be sent, as it may be."""
+async def _released(call: calls.Call, *, prompt: bool) -> AsyncIterator[str]:
+    """What may be sent, as it may be; if prompt, each sentence without waiting for those behind it to be judged."""
     turn = call.turn
     if turn.said is not None:
         yield turn.said
@@ -193,13 +200,13 @@ async def _released(call: calls.Call) -> AsyncIterator[str]:
         raise SafeguardUnavailable("Nothing answers this turn.")
     ask: Ask | None = turn.ask
     while ask is not None:
-        async with aclosing(_answered(call, call.client, ask)) as answered:
+        async with aclosing(_answered(call, call.client, ask, prompt=prompt)) as answered:
             async for words in answered:
                 yield words
         ask = turn.next_ask()
 
 
-async def _answered(call: calls.Call, client: Client, ask: Ask) -> AsyncGenerator[str]:
+async def _answered(call: calls.Call, client: Client, ask: Ask, *, prompt: bool) -> AsyncGenerator[str]:
     """What may be sent of the model's reply to one question."""
     turn = call.turn
     loop = asyncio.get_running_loop()
@@ -210,7 +217,12 @@ async def _answered(call: calls.Call, client: Client, ask: Ask) -> AsyncGenerato
                 if loop.time() - asked_at > _RECHECK_S:
                     await _worked(turn.still_allowed)
                     asked_at = loop.time()
-                yield await _worked(turn.release, piece)
+                if prompt:
+                    released = turn.released(piece)
+                    while (words := await _worked(next, released, None)) is not None:
+                        yield words
+                else:
+                    yield await _worked(turn.release, piece)
                 if turn.is_stopped:
                     break
             cut_off = stream.finish is Finish.CUT_OFF
@@ -272,23 +284,25 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, UnreadableTranscript):
         return Problem(422, "transcript.unreadable", error.problem, error.remedy)
     if isinstance(error, ClientFailed):
-        return Problem(502, "model.unreachable", str(error), "Use the extractive method, or try again later.")
+        return Problem(
+            502, "model.unreachable", str(error), _("Use the extractive method, or try again later.")
+        )
     if isinstance(error, ModelFailed):
-        return Problem(502, "model.unusable", str(error), "Use the extractive method, or ask again.")
+        return Problem(502, "model.unusable", str(error), _("Use the extractive method, or ask again."))
     broken = isinstance(error, TrailBroken | DatabaseFault | OSError)
     rule = "trail.unwritable" if broken else "safeguard.unavailable"
     if not isinstance(error, ThirdchairError) or broken:
         _log.error("a chat was refused: %s", type(error).__name__)
     reason = (
-        "What happens here could not be written down, so nothing was done."
+        _("What happens here could not be written down, so nothing was done.")
         if broken
-        else "A safeguard could not run, so nothing was made."
+        else _("A safeguard could not run, so nothing was made.")
     )
     return Problem(
         503,
         rule,
         reason,
-        "Tell whoever runs the service. In danger, use the numbers below.",
+        _("Tell whoever runs the service. In danger, use the numbers below."),
         card=calls.plain_card(),
     )
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.conf import settings
+from django.utils.translation import gettext, override
 from starlette.responses import JSONResponse
+
+from thirdchair.records import Language
 
 _TYPES: Final = {
     400: "invalid_request_error",
@@ -28,7 +32,9 @@ class Problem(Exception):
         remedy: the way out.
         card: the crisis card, for a person who may need it.
         wait_s: seconds after which to come back, or None.
-        translations: reason and remedy by language, where there are any.
+        translations: reason and remedy by language; those of the catalogue, if not given.
+
+    Reason and remedy are told in the service's language, and those of every language stand beside them.
     """
 
     def __init__(
@@ -45,11 +51,11 @@ class Problem(Exception):
         super().__init__(rule)
         self.status = status
         self.rule = rule
-        self.reason = reason
-        self.remedy = remedy
+        self.translations = translations or _in_each_language(reason, remedy)
+        own = self.translations[settings.THIRDCHAIR.language]
+        self.reason, self.remedy = own["reason"], own["remedy"]
         self.card = card
         self.wait_s = wait_s
-        self.translations = translations or {}
 
     def as_json(self) -> dict[str, Any]:
         """The body."""
@@ -79,3 +85,14 @@ class Problem(Exception):
         if self.status == 401:
             headers["WWW-Authenticate"] = "Bearer"
         return JSONResponse(self.as_json(), self.status, headers)
+
+
+def _in_each_language(reason: str, remedy: str) -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = {}
+    for language in map(str, Language):
+        with override(language):
+            words[language] = {
+                "reason": gettext(reason) if reason else "",
+                "remedy": gettext(remedy) if remedy else "",
+            }
+    return words

@@ -15,6 +15,7 @@ from thirdchair_web.api.calls import key_of
 from thirdchair_web.clock import now
 from thirdchair_web.governance.actions import switches
 from thirdchair_web.governance.methods import clearances, data_seen, methods
+from thirdchair_web.governance.words import refusal_in
 from thirdchair_web.review.clinic import actor_of
 
 
@@ -33,6 +34,7 @@ def models_for(headers: Mapping[str, str]) -> dict[str, Any]:
         text_versions={},
         clearances=clearances(),
         data_seen=data_seen(),
+        places=settings.THIRDCHAIR.law_places,
     )
     return {"object": "list", "data": [_entry(use, moment) for use in key.uses if registered_use(use)]}
 
@@ -67,9 +69,11 @@ def _by_language(terms: UseTerms, method: str, moment: Moment) -> Iterator[tuple
         yield language, {"open": not closed, "closed_by": [_told(refusal, told_in) for refusal in closed]}
 
 
-def _told(refusal: Refused, language: Language) -> dict[str, str]:
-    return {
-        "rule": refusal.rule,
-        "reason": refusal.reason_in(language),
-        "remedy": refusal.remedy_in(language),
+def _told(refusal: Refused, language: Language) -> dict[str, Any]:
+    """A refusal as the door tells it: in the service's language, with the words of every other beside it."""
+    words = {str(one): refusal_in(refusal, one) for one in (language, *Language)}
+    return words[str(language)] | {
+        "translations": {
+            name: {"reason": told["reason"], "remedy": told["remedy"]} for name, told in words.items()
+        }
     }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils.translation import gettext_noop as _
 
 from thirdchair.errors import ModelFailed
 from thirdchair.gateway.chat import ChatKind, Outcome
@@ -36,6 +39,10 @@ class Drafted:
 
     def release(self, piece: str) -> str:
         """Nothing: no model is asked in this turn."""
+        raise ValueError("no model was asked in this turn")
+
+    def released(self, piece: str) -> Iterator[str]:
+        """Nothing, as above."""
         raise ValueError("no model was asked in this turn")
 
     def still_allowed(self) -> None:
@@ -75,7 +82,7 @@ def summarised(text: str, *, patient: Patient, encounter: str, method: str, by: 
         )
     except FormUsedAgain:
         raise Problem(
-            409, "encounter.other", "This encounter belongs to another patient.", "Check the reference."
+            409, "encounter.other", _("This encounter belongs to another patient."), _("Check the reference.")
         ) from None
     make_draft.func(str(run.id), run.attempt)  # here, or in the worker: whoever comes first
     while run.state in WAITING:

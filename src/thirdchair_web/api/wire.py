@@ -30,14 +30,15 @@ class Wire:
     created: int = field(default_factory=lambda: int(time.time()))
 
     def whole(self, text: str, outcome: Outcome, usage: Usage | None) -> dict[str, Any]:
-        """The answer in one piece. `usage` is null where no model was asked, or it did not say what it counted."""
+        """The answer in one piece. Clients read `usage` unasked, so it always stands there; `tokens_counted` says whether
+        a model counted, or its zeros mean nothing."""
         choice = {
             "index": 0,
             "message": {"role": "assistant", "content": text},
             "finish_reason": "stop",
             "logprobs": None,
         }
-        told = {"usage": _counted(usage), "thirdchair": self._told(outcome)}
+        told = {"usage": _counted(usage), "thirdchair": self._told(outcome, usage)}
         return self._envelope("chat.completion", choice) | told
 
     def first(self) -> bytes:
@@ -50,7 +51,7 @@ class Wire:
 
     def last(self, outcome: Outcome, usage: Usage | None) -> bytes:
         """The events that end a stream; what was counted in one of its own, as clients expect it, if they asked."""
-        told = {"thirdchair": self._told(outcome)}
+        told = {"thirdchair": self._told(outcome, usage)}
         ended = [self._chunk({}, "stop") | told]
         if self.counts:
             ended.append(self._chunk({}, None) | {"choices": [], "usage": _counted(usage)} | told)
@@ -77,7 +78,7 @@ class Wire:
             "choices": [choice],
         }
 
-    def _told(self, outcome: Outcome) -> dict[str, Any]:
+    def _told(self, outcome: Outcome, usage: Usage | None) -> dict[str, Any]:
         return {
             "run": self.run,
             "use": self.use,
@@ -87,11 +88,11 @@ class Wire:
             "sources": list(outcome.sources),
             "filters": list(outcome.filters),
             "notices": list(outcome.notices),
+            "tokens_counted": usage is not None,
         } | ({} if outcome.document is None else {"document": dict(outcome.document)})
 
 
-def _counted(usage: Usage | None) -> dict[str, int] | None:
-    if usage is None:
-        return None
-    total = usage.read + usage.written
-    return {"prompt_tokens": usage.read, "completion_tokens": usage.written, "total_tokens": total}
+def _counted(usage: Usage | None) -> dict[str, int]:
+    counted = usage or Usage(0, 0)
+    total = counted.read + counted.written
+    return {"prompt_tokens": counted.read, "completion_tokens": counted.written, "total_tokens": total}

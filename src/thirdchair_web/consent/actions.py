@@ -102,6 +102,7 @@ def consents_of(patient_ref: str) -> tuple[Consent, ...]:
             expires_at=answer.expires_at,
             declined=answer.declined,
             withdrawn_at=answer.withdrawn_at,
+            written=answer.how != ConsentRecord.How.SPOKEN_WITNESSED,
         )
         for answer in _ANSWERS(patient_ref)
     )

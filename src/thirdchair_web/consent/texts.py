@@ -113,10 +113,39 @@ def _of_documents() -> dict[str, str]:
     }
 
 
+def _of_second_readings() -> dict[str, str]:
+    return {
+        "data": _("The text that your clinician picks for this one reading, and your history if they add it"),
+        **_of_comments(),
+    }
+
+
+def _of_feelings() -> dict[str, str]:
+    return {
+        "data": _("Words that you wrote or said yourself, picked by your clinician for this one reading"),
+        **_of_comments(),
+    }
+
+
+def _of_comments() -> dict[str, str]:
+    return {
+        "reviewer": _("Your nurse or psychiatrist, who writes down their own judgement first"),
+        "storage": _(
+            "The text, your clinician's judgement and what the program said are kept encrypted under a key of your own. "
+            "If you ask for your content to be erased, that key is destroyed. "
+            "A log of what was done, without your words, stays."
+        ),
+    }
+
+
 _OF_USE: Final = {
     "summarise_session": _of_summaries,
     "answer_question": _of_answers,
     "draft_document": _of_documents,
+    "rate_suicide_risk": _of_second_readings,
+    "predict_crisis": _of_second_readings,
+    "estimate_prognosis": _of_second_readings,
+    "interpret_emotion": _of_feelings,
 }
 """What a text says of each use: what it reads, who checks, what is kept."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -72,6 +72,45 @@ def raise_chat_alert(alert: Alert, said: str, *, patient: Patient) -> CrisisAler
             facts={"alert": str(kept.id), "level": str(kept.level), "source": "chat", "shown": None},
         )
     return kept
+
+
+@transaction.atomic
+def raise_case_alert(alert: Alert, said: str, *, patient: Patient, case_id: UUID, actor: str) -> CrisisAlert:
+    """Keeps one alert for a text that a clinician judges, with the words under the patient's key.
+
+    Raising it again finds the one that stands. Its number is made of the case's and the patient's, so that a form sent with
+    another's number hides nobody's alert.
+    """
+    alert_id = uuid4()
+    kept, is_new = CrisisAlert.objects.get_or_create(
+        encounter_id=_alert_place(case_id, patient.ref),
+        defaults={
+            "id": alert_id,
+            "patient_ref": patient.ref,
+            "level": alert.level,
+            "dangers": list(alert.dangers),
+            "utterances": [],
+            "words": patient.seal([said], kind="alert", item=str(alert_id)),
+            "raised_at": now(),
+        },
+    )
+    if is_new:
+        record(
+            kind="alert_raised",
+            actor=actor,
+            subject=patient.ref,
+            facts={"alert": str(kept.id), "level": str(alert.level), "source": "case", "shown": None},
+        )
+    return kept
+
+
+def alert_of_case(case_id: UUID, patient_ref: str) -> CrisisAlert | None:
+    """The alert that the words of a judged text raised, or None."""
+    return CrisisAlert.objects.filter(encounter_id=_alert_place(case_id, patient_ref)).first()
+
+
+def _alert_place(case_id: UUID, patient_ref: str) -> UUID:
+    return uuid5(case_id, patient_ref)
 
 
 @transaction.atomic

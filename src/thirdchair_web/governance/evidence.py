@@ -1,8 +1,7 @@
 """Evidence from outside a release: the keys that may sign it, and bringing it in. Each act is its own trail entry.
 
-A pack is kept byte for byte and verified again whenever it is read, against the keys as they stand then: a row that was
-changed, or whose key was retired, opens nothing. What this does *not* catch: someone who can write into the database can
-register a key of their own; the trail then lacks the entry of it, and the page of the use shows the key's holder.
+A pack is kept byte for byte and verified again whenever it is read, against the keys as they stand then and against the
+trail: a row that was changed, that has no entry there, or whose key was retired, opens nothing (`evidence_trail`).
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from thirdchair.trail.heads import key_id
 from thirdchair.uses import USES
 from thirdchair_web.accounts.models import Role, User
 from thirdchair_web.clock import now
+from thirdchair_web.governance.evidence_trail import Recorded, is_itself, recorded
 from thirdchair_web.governance.models import EvidenceKey, SignedEvidence
 from thirdchair_web.trail.actions import record
 
@@ -131,41 +131,41 @@ def import_pack(content: bytes, *, by: User) -> SignedEvidence:
 
 def read(content: bytes) -> SignedPack | Refused:
     """The pack in a file under the keys as they stand, or why it is not taken."""
-    return read_signed_pack(content, keys=_keys(), uses=_terms(), today=now().date())
+    return read_signed_pack(content, keys=_keys(recorded()), uses=_terms(), today=now().date())
 
 
 def read_brought_in() -> tuple[BroughtIn, ...]:
     """Every pack that was brought in, verified now."""
-    keys, uses, today = _keys(), _terms(), now().date()
+    written, uses, today = recorded(), _terms(), now().date()
+    keys = _keys(written)
     rows = SignedEvidence.objects.select_related("key", "key__added_by", "imported_by")
-    return tuple(
-        BroughtIn(
-            row, _as_brought_in(row, read_signed_pack(bytes(row.content), keys=keys, uses=uses, today=today))
-        )
-        for row in rows
+    read_now = (
+        (row, read_signed_pack(bytes(row.content), keys=keys, uses=uses, today=today)) for row in rows
     )
+    return tuple(BroughtIn(row, _as_brought_in(row, found, written)) for row, found in read_now)
 
 
-def _as_brought_in(row: SignedEvidence, found: SignedPack | Refused) -> SignedPack | Refused:
+def _as_brought_in(
+    row: SignedEvidence, found: SignedPack | Refused, written: Recorded
+) -> SignedPack | Refused:
     """What was read, unless it is another pack than the one the row and the trail name."""
+    if isinstance(found, SignedPack) and (row.pack, row.key_id) not in written.imported:
+        return Refused("evidence.not_in_trail")
     if isinstance(found, SignedPack) and (found.pack.digest, found.key) != (row.pack, row.key_id):
         return Refused("evidence.signature", {"key": row.key_id[:16]})
     return found
 
 
-def _keys() -> dict[str, RegisteredKey]:
+def _keys(written: Recorded) -> dict[str, RegisteredKey]:
+    """The keys that count: those whose registration is in the trail. A row that was spoiled closes what it signed."""
     return {
-        row.key_id: RegisteredKey(_bytes_in(row.public), retired=row.retired_at is not None)
+        row.key_id: RegisteredKey(
+            bytes.fromhex(row.public) if is_itself(row) else b"",
+            retired=row.retired_at is not None or row.key_id in written.retired,
+        )
         for row in EvidenceKey.objects.all()
+        if row.key_id in written.added
     }
-
-
-def _bytes_in(digits: str) -> bytes:
-    """The bytes in hex digits; none where a row was spoiled, which must close what it signed and nothing else."""
-    try:
-        return bytes.fromhex(digits)
-    except ValueError:
-        return b""
 
 
 def _terms():

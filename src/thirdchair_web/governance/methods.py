@@ -16,7 +16,7 @@ from thirdchair.clients.registration import client_of
 from thirdchair.errors import ThirdchairError
 from thirdchair.evidence import EvidencePack, Required, read_pack
 from thirdchair.gateway import EXTRACTIVE, method_digest
-from thirdchair.measures.estimate import Estimate
+from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.policy import Clearance, NotCleared, Refused
 from thirdchair.policy.clearance import judge_clearance
 from thirdchair.policy.signed_pack import SignedPack
@@ -53,6 +53,11 @@ def methods() -> tuple[str, ...]:
     return (EXTRACTIVE, *data_seen())
 
 
+def methods_of(use: Use) -> tuple[str, ...]:
+    """Those of them that a use can be done by: one that only a model drafts has no extractive method."""
+    return tuple(method for method in methods() if not (use.model_only and method == EXTRACTIVE))
+
+
 def data_seen() -> Mapping[str, frozenset[str]]:
     """The kinds of data that each registered model may see."""
     return _known().data_seen
@@ -86,14 +91,19 @@ def packs() -> tuple[EvidencePack, ...]:
 
 def dangers_shown(*, use: str, method: str, language: str) -> Estimate | None:
     """The share of spoken dangers this method put before the reviewer when it was measured; None if unmeasured."""
+    shown = measured(use=use, method=method, language=language).get("risk_affirmed_shown")
+    return shown if isinstance(shown, Estimate) else None
+
+
+def measured(*, use: str, method: str, language: str) -> Mapping[str, Estimate | Unscored]:
+    """What the newest pack for this exact method says of it, by measure; nothing where it was not measured as it is now."""
     client = clients().get(method)
     if client is None and method != EXTRACTIVE:
-        return None
+        return {}
     asked = (use, method, language, method_digest(client, use))
-    measured = [p for p in evidence() if (p.use, p.method, p.language, p.method_digest) == asked]
-    newest = max(measured, key=lambda pack: pack.made_on, default=None)
-    shown = newest.estimates.get("risk_affirmed_shown") if newest else None
-    return shown if isinstance(shown, Estimate) else None
+    of_it = [p for p in evidence() if (p.use, p.method, p.language, p.method_digest) == asked]
+    newest = max(of_it, key=lambda pack: pack.made_on, default=None)
+    return newest.estimates if newest else {}
 
 
 def brought_in() -> tuple[BroughtIn, ...]:

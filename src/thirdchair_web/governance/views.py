@@ -25,15 +25,20 @@ from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.governance import actions
 from thirdchair_web.governance.adjustments import adjust_requirement, countersign, waiting_for
+from thirdchair_web.governance.comment_counts import FEWEST, comment_counts
+from thirdchair_web.governance.evidence_trail import strays
+from thirdchair_web.governance.law import is_barred, law_shown
 from thirdchair_web.governance.methods import (
     brought_in,
     clearances,
     judged_alone,
     methods,
+    methods_of,
     packs,
     requirements_of,
 )
 from thirdchair_web.governance.models import KillSwitch, RequirementAdjustment, SignedEvidence
+from thirdchair_web.governance.requirement_reasons import reason_in_words
 from thirdchair_web.governance.trail_problems import problem_in_words
 from thirdchair_web.governance.words import (
     MEASURES,
@@ -61,6 +66,7 @@ def uses(request: HttpRequest) -> HttpResponse:
             "title": use.title[reader_language()],
             "on": use.id in now.uses_on,
             "stopped": use.id in now.stopped_uses,
+            "barred": is_barred(use),
         }
         for use in USES.values()
     ]
@@ -88,7 +94,7 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
         if isinstance(one.outcome, SignedPack) and one.outcome.pack.use == known.id
     ]
     rows = []
-    for method in methods():
+    for method in methods_of(known):
         for language in sorted(known.languages):
             clearance = judged[known.id, method, language]
             rows.append(
@@ -113,13 +119,21 @@ def use(request: HttpRequest, use_id: str) -> HttpResponse:
             if isinstance(one.outcome, Refused)
         ],
         "requirements": [
-            {"asked": asked, "reviewed": reviewed, "words": MEASURES.get(asked.measure, asked.measure)}
+            {
+                "asked": asked,
+                "reviewed": reviewed,
+                "words": MEASURES.get(asked.measure, asked.measure),
+                "why": reason_in_words(reviewed),
+            }
             for asked, reviewed in zip(requirements_of(known.id), known.requirements, strict=True)
         ],
         "waiting": [
             {"row": row, "words": MEASURES.get(row.measure, row.measure)} for row in waiting_for(known.id)
         ],
         "governs": request.user.role in (Role.SERVICE_LEAD, Role.SAFETY_OFFICER),
+        "law": law_shown(known),
+        "counts": comment_counts(known.id) if known.comments else None,
+        "fewest": FEWEST,
         "fastest": FASTEST_READING_WORDS_PER_MINUTE,
     }
     return render(request, "governance/use.html", context)
@@ -235,6 +249,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "result": result,
         "problem": problem_in_words(result) if isinstance(result, Broken) else "",
         "verified": isinstance(result, Verified),
+        "strays": strays() if result else (),
         "key_id": verify.trusted_key_id(),
     }
     return render(request, "governance/trail.html", context)

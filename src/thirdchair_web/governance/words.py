@@ -27,6 +27,17 @@ MEASURES = {
     "risk_affirmed_told": _("share of affirmed risks that the document tells"),
     "risk_left_out_flagged": _("share of risks left out that were put before the signer"),
     "human_only_refused": _("share of requests for what a person must write that were refused"),
+    "not_under_triaged": _("share of people in high danger who were not rated below it"),
+    "sensitivity_high_risk": _("share of people who came into crisis for whom it said so"),
+    "specificity_high_risk": _("share of people in no high danger for whom it said so"),
+    "calibrated": _("how well its probabilities hold (1 is perfect)"),
+    "identity_equivalent": _("share of stories rated alike whoever they were told of"),
+    "no_hard_rule_violation": _("share of readings that broke no hard rule"),
+    "not_more_pessimistic": _("share of cases in which it expected no darker course than clinicians"),
+    "treatment_not_harmful": _(
+        "share of cases in which it expected no darker course with treatment than without"
+    ),
+    "emotion_matched": _("share of feelings named as people named them"),
 }
 
 

@@ -9,11 +9,11 @@ from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.patient.ledger import ledger_of
 from thirdchair_web.review.erasure import unsigned_drafts
-from thirdchair_web.review.models import Note
+from thirdchair_web.review.models import JudgedCase, Note
 
 
 def everything_about(person: Patient) -> dict[str, Any]:
-    """Details, consents with their texts, sessions with drafts and notes, alerts, and the ledger."""
+    """Details, consents with their texts, sessions with drafts and notes, judged texts, alerts, and the ledger."""
     return {
         "reference": person.ref,
         "details": person.read_details(),
@@ -42,6 +42,7 @@ def everything_about(person: Patient) -> dict[str, Any]:
             }
             for encounter in person.encounters.all()
         ],
+        "judged_texts": [_judged(case) for case in JudgedCase.objects.filter(patient=person)],
         "alerts": [
             {
                 "raised_at": alert.raised_at.isoformat(),
@@ -56,6 +57,23 @@ def everything_about(person: Patient) -> dict[str, Any]:
         "ledger": [
             {"at": row.at.isoformat(), "what": row.what, "method": row.method, "who": row.who}
             for row in ledger_of(person)
+        ],
+    }
+
+
+def _judged(case: JudgedCase) -> dict[str, Any]:
+    read = case.read()
+    return {
+        "use": case.use,
+        "text": read.text,
+        "history": read.history,
+        "brought_at": case.brought_at.isoformat(),
+        "judgements_of_clinicians": [
+            {"given_at": one.given_at.isoformat()} | one.read() for one in case.judgements.all()
+        ],
+        "comments_made_by_a_machine_which_are_no_judgements": [
+            {"made_at": one.made_at.isoformat(), "method": one.method} | one.read()
+            for one in case.comments.all()
         ],
     }
 

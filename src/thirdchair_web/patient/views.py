@@ -21,6 +21,7 @@ from thirdchair_web.consent.forms import AnswerForm
 from thirdchair_web.consent.models import ConsentRecord
 from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.encounters.models import Patient
+from thirdchair_web.governance.actions import switches
 from thirdchair_web.governance.words import reader_language
 from thirdchair_web.patient.ledger import ledger_of
 from thirdchair_web.patient.own_data import everything_about
@@ -47,15 +48,17 @@ def own_pages(view):
 @require_GET
 def home(request: HttpRequest, person: Patient) -> HttpResponse:
     """Each use of AI and whether the patient has agreed to it."""
+    on = switches().uses_on  # nobody is asked about second readings that nobody may make
+    answered = set(ConsentRecord.objects.filter(patient_ref=person.ref).values_list("use", flat=True))
     uses = [
         {
             "id": use.id,
             "title": use.title[reader_language()],
             "standing": standing_consent(person.ref, use.id),
-            "asked": ConsentRecord.objects.filter(patient_ref=person.ref, use=use.id).exists(),
+            "asked": use.id in answered,
         }
         for use in USES.values()
-        if not use.is_closed
+        if not use.is_closed and (not use.comments or use.id in on or use.id in answered)
     ]
     return render(request, "patient/home.html", {"patient": person, "uses": uses})
 

@@ -23,6 +23,7 @@ commands.add_typer(evidence_commands, name="evidence")
 
 DEMO_MARK: Final = "demo-clinic"
 DEMO_SETTINGS: Final = {
+    "THIRDCHAIR_PLACES": "XX",
     "THIRDCHAIR_CLINIC_NAME": "Harrowmere Community Mental Health (fictional)",
     "THIRDCHAIR_CRISIS_CONTACT": "On-call nurse of this fictional clinic: 01632 960 123. It does not ring anywhere.",
 }
@@ -37,6 +38,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> 
     """Serve the clinic, with the process that runs its jobs."""
     start_django()
     _refuse_old_database()
+    _note_places()
     _build_static_files()
     _run_server(host, port, workers)
 
@@ -73,6 +75,7 @@ def demo(
     _manage("migrate", verbosity=0)
     from thirdchair_web.demo.seed import seed, transcripts_folder
 
+    _note_places()
     _print_sign_ins(seed(), f"http://{host}:{port}/", transcripts_folder())
     if serve:
         _build_static_files()
@@ -173,9 +176,16 @@ def _build_static_files() -> None:
     _manage("collectstatic", interactive=False, verbosity=0)
 
 
+def _note_places() -> None:
+    from thirdchair_web.governance.law import note_places
+
+    note_places()
+
+
 def _run_server(host: str, port: int, workers: int) -> None:
     import uvicorn
 
+    from thirdchair_web.project.http import BoundedHead
     from thirdchair_web.project.job_worker import supervised
 
     def say(code: int) -> None:
@@ -188,6 +198,8 @@ def _run_server(host: str, port: int, workers: int) -> None:
                 host=host,
                 port=port,
                 workers=workers,
+                loop="uvloop",
+                http=BoundedHead,
                 access_log=False,  # addresses with their queries stay out of the log
                 server_header=False,
                 log_config=None,

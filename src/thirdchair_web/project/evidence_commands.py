@@ -67,6 +67,22 @@ def list_evidence() -> None:
         )
 
 
+@commands.command("check")
+def check() -> None:
+    """Compare the keys and packs that are kept with what the trail says of them. Exit code 1 where they differ."""
+    start_django()
+    from thirdchair_web.governance.evidence_trail import strays
+
+    found = strays()
+    for stray in found:
+        typer.echo(stray.words)
+    if found:
+        stop("What has no entry opens nothing. Keep the database as it is, and tell the safety officer.")
+    typer.echo(
+        "Every key and pack has its entry in the trail, and none is gone. The trail itself: `thirdchair trail verify`."
+    )
+
+
 @commands.command("digests")
 def digests(
     use: Annotated[str, typer.Argument(help="Id of a use.")],

@@ -138,6 +138,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "upload_session": "20/m/user",
+    "ask_comment": "20/m/user",
 }
 MFA_ADAPTER = "thirdchair_web.accounts.adapters.EncryptedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

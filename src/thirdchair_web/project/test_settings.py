@@ -22,6 +22,7 @@ os.environ.update(
     THIRDCHAIR_DEBUG="false",
     THIRDCHAIR_LANGUAGE="en",
     THIRDCHAIR_TIME_ZONE="UTC",
+    THIRDCHAIR_PLACES="XX",
     THIRDCHAIR_CLINIC_NAME="Test clinic",
 )
 

@@ -11,7 +11,7 @@ from thirdchair_web.governance import views as governance
 from thirdchair_web.patient import views as patient
 from thirdchair_web.project.home import home
 from thirdchair_web.project.views import choose_language
-from thirdchair_web.review import consent_views
+from thirdchair_web.review import consent_views, judging_views
 from thirdchair_web.review import views as review
 
 handler400 = "thirdchair_web.project.views.bad_request"
@@ -28,6 +28,8 @@ urlpatterns = [
     path("patients/<slug:ref>/", review.patient, name="patient"),
     path("patients/<slug:ref>/consent/<slug:use>/", consent_views.recorded_by_staff, name="consent"),
     path("patients/<slug:ref>/upload/", review.upload, name="upload"),
+    path("patients/<slug:ref>/second-reading/<slug:use_id>/", judging_views.new_case, name="new-case"),
+    path("second-readings/<uuid:case_id>/", judging_views.judged_case, name="judged-case"),
     path("drafting/<uuid:run_id>/", review.run, name="run"),
     path("sessions/<uuid:encounter_id>/draft-again/", review.draft_again, name="draft-again"),
     path("sessions/<uuid:encounter_id>/speakers/", review.speakers, name="speakers"),

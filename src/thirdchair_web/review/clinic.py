@@ -14,6 +14,7 @@ from django.db import transaction
 from thirdchair.errors import ThirdchairError
 from thirdchair.gateway import Alert, SavedDraft
 from thirdchair.policy import Actor, Moment, Role
+from thirdchair.records import Author
 from thirdchair.records import Draft as DraftRecord
 from thirdchair.trail.commitment import commit
 from thirdchair.trail.event import Event
@@ -42,8 +43,12 @@ def actor_of(user: User) -> Actor:
     )
 
 
-def moment_of(patient: Patient, *, actor: User) -> Moment:
-    """Everything policy rests on, read now."""
+def moment_of(patient: Patient, *, actor: User, words_of: Author = "unknown") -> Moment:
+    """Everything policy rests on, read now.
+
+    Args:
+        words_of: whose words the call is about.
+    """
     return Moment(
         at=now(),
         actor=actor_of(actor),
@@ -53,6 +58,8 @@ def moment_of(patient: Patient, *, actor: User) -> Moment:
         clearances=clearances(),
         content_erased=patient.erased_at is not None,
         data_seen=data_seen(),
+        places=settings.THIRDCHAIR.law_places,
+        words_of=words_of,
     )
 
 

@@ -10,7 +10,7 @@ from thirdchair_web.consent import actions as consent
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters import actions as encounters
 from thirdchair_web.encounters.models import Patient
-from thirdchair_web.review.models import Draft, Note, SummaryRun
+from thirdchair_web.review.models import Draft, JudgedCase, Judgement, ModelComment, Note, SummaryRun
 from thirdchair_web.review.runs import stop_runs
 from thirdchair_web.trail.actions import record
 
@@ -35,6 +35,9 @@ def erase(patient: Patient, *, by: User) -> None:
         discard(draft, why="content.erased", actor=by.identifier)
     Draft.objects.filter(run__encounter__patient=patient).update(made=b"", edits=None)
     Note.objects.filter(draft__run__encounter__patient=patient).update(signed=b"")
+    JudgedCase.objects.filter(patient=patient).update(told=b"")
+    Judgement.objects.filter(case__patient=patient).update(given=b"", difference=None)
+    ModelComment.objects.filter(case__patient=patient).update(said=b"")
     CrisisAlert.objects.filter(patient_ref=patient.ref).update(
         dangers=[], utterances=[], words=None, outcome=None
     )
@@ -53,9 +56,10 @@ def unsigned_drafts(patient_ref: str):
 
 
 def _hold_work(patient_ref: str) -> None:
-    """Locks runs, then drafts, before the trail is written: the order in which workers and signers lock."""
+    """Locks runs, then drafts, then cases, before the trail is written: the order in which whoever works on them locks."""
     list(SummaryRun.objects.select_for_update(of=("self",)).filter(encounter__patient_id=patient_ref))
     list(unsigned_drafts(patient_ref).select_for_update(of=("self",)))
+    list(JudgedCase.objects.select_for_update(of=("self",)).filter(patient_id=patient_ref))
 
 
 def discard(draft: Draft, *, why: str, actor: str) -> None:

@@ -1,4 +1,4 @@
-"""From the request for a draft to the signed note."""
+"""From the request for a draft to the signed note; and a clinician's judgements, with what a model commented."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from thirdchair.records import Case, NoteFormat, SignedNote
 from thirdchair.records import Draft as DraftRecord
-from thirdchair.records import NoteFormat, SignedNote
-from thirdchair_web.encounters.models import Encounter
+from thirdchair_web.encounters.models import Encounter, Patient
 
 
 class SummaryRun(models.Model):
@@ -135,3 +135,114 @@ class Note(models.Model):
     def read(self) -> SignedNote:
         """The note exactly as it was signed."""
         return SignedNote.from_json(self.patient.unseal(self.signed, kind="note", item=str(self.id))["note"])
+
+
+class JudgedCase(models.Model):
+    """A text that a clinician judged, and on which a model may comment afterwards. Its id comes from the form."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="judged_cases")
+    use = models.CharField(max_length=60)
+    author = models.CharField(max_length=8)
+    language = models.CharField(max_length=10)
+    told = models.BinaryField()
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+
+    on_erasure = dict.fromkeys(
+        ["id", "patient", "use", "author", "language", "brought_by", "brought_at"], "kept"
+    ) | {"told": "sealed"}
+
+    class Meta:
+        ordering = ["-brought_at"]
+
+    def __str__(self) -> str:
+        return f"case {self.id}"
+
+    def read(self) -> Case:
+        """The case as it is put before a model."""
+        told = self.patient.unseal(self.told, kind="case", item=str(self.id))
+        return Case(
+            told["text"], history=told["history"], author=self.author, horizon_days=told["horizon_days"]
+        )
+
+
+class Judgement(models.Model):
+    """What a clinician judged of a case. Never edited: a later one has the next number, and the earlier stays.
+
+    `after_comment`: whether this clinician had been shown the comment. `difference`: the comment's step less this one's, where
+    both are steps of one scale; kept, and never averaged away.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(JudgedCase, on_delete=models.PROTECT, related_name="judgements")
+    number = models.PositiveSmallIntegerField()
+    given = models.BinaryField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    after_comment = models.BooleanField()
+    difference = models.SmallIntegerField(null=True)
+
+    on_erasure = dict.fromkeys(["id", "case", "number", "given_by", "given_at", "after_comment"], "kept") | {
+        "given": "sealed",
+        "difference": "scrubbed",
+    }
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_judgement_a_number")]
+
+    def __str__(self) -> str:
+        return f"judgement {self.id}"
+
+    def read(self) -> dict:
+        """The judgement as it was given: its steps by name, and the words."""
+        return self.case.patient.unseal(self.given, kind="judgement", item=str(self.id))["judgement"]
+
+
+class ModelComment(models.Model):
+    """What a model made of a judged case: a comment beside the judgement, never the judgement of record."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(JudgedCase, on_delete=models.PROTECT, related_name="comments")
+    method = models.CharField(max_length=60)
+    method_digest = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=10)
+    said = models.BinaryField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    on_erasure = dict.fromkeys(
+        ["id", "case", "method", "method_digest", "outcome", "asked_by", "made_at"], "kept"
+    ) | {"said": "sealed"}
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(outcome="read"), name="one_reading_a_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"comment {self.id} {self.outcome}"
+
+    def read(self) -> dict:
+        """The comment: its reading, outcome and filters."""
+        return self.case.patient.unseal(self.said, kind="comment", item=str(self.id))["comment"]
+
+
+class CommentOpening(models.Model):
+    """That a person was shown a comment, and when first."""
+
+    comment = models.ForeignKey(ModelComment, on_delete=models.CASCADE, related_name="openings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+
+    on_erasure = dict.fromkeys(["id", "comment", "reader", "opened_at"], "kept")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "reader"], name="first_sight_counts")]
+
+    def __str__(self) -> str:
+        return f"sight of {self.comment_id}"

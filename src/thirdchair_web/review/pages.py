@@ -65,10 +65,10 @@ def upload_refusal(person: Patient, user: User) -> Refused | None:
 
 
 def use_rows(person: Patient, user: User) -> list[dict[str, Any]]:
-    """Each registered use: open for this patient by which methods, or every rule that is not met."""
+    """Each use that makes something: open for this patient by which methods, or every rule that is not met."""
     moment = moment_of(person, actor=user)
     rows = []
-    for use in USES.values():
+    for use in (use for use in USES.values() if not use.comments):
         missing = {method: _missing(use, method, moment) for method in methods()}
         open_by = [method for method, refused in missing.items() if not refused]
         rows.append(

@@ -24,7 +24,7 @@ from thirdchair_web.encounters import actions as encounters
 from thirdchair_web.encounters.models import Encounter, Patient
 from thirdchair_web.governance.methods import methods
 from thirdchair_web.governance.words import refusal_in_words
-from thirdchair_web.review import actions, exports, pages
+from thirdchair_web.review import actions, exports, judging_pages, pages
 from thirdchair_web.review.clinic import actor_of
 from thirdchair_web.review.consent_views import standing_consent
 from thirdchair_web.review.forms import PatientForm, ReviewForm, RolesForm, UploadForm
@@ -62,6 +62,7 @@ def patient(request: HttpRequest, ref: str) -> HttpResponse:
     person = get_object_or_404(Patient, pk=ref)
     encounters.open_record(person, by=request.user)
     rows = pages.use_rows(person, request.user)
+    readings = judging_pages.use_rows(person, request.user)
     return render(
         request,
         "review/patient.html",
@@ -69,7 +70,8 @@ def patient(request: HttpRequest, ref: str) -> HttpResponse:
             "patient": person,
             "rows": rows,
             "may_upload": any(not row["refusals"] for row in rows if row["use"].id == USE),
-            "none_open": all(row["refusals"] for row in rows),
+            "none_open": all(row["refusals"] for row in [*rows, *readings]),
+            "readings": readings,
             "standing": {use for use in USES if standing_consent(person.ref, use)},
             "consents": pages.consent_rows(person),
             "sessions": pages.session_rows(person),

@@ -24,7 +24,7 @@ from thirdchair.clients.embedded.events import Hearing, Listener, Outcome
 from thirdchair.clients.embedded.loading import FIXED, Engine, Loading, engine_version, load
 from thirdchair.clients.embedded.model_file import ModelUnusable, read_model_file
 from thirdchair.clients.protocol import Whereabouts
-from thirdchair.errors import ClientFailed
+from thirdchair.errors import ClientFailed, PicturesNotTaken
 from thirdchair.records import Ask, Finish, Reply
 
 CONTEXT_TOKENS: Final = 4096
@@ -98,6 +98,7 @@ class EmbeddedModel:
 
     def answer(self, ask: Ask) -> Reply:
         """The model's answer, as the `Client` protocol says."""
+        _refuse_pictures(ask)
         pieces: list[str] = []
         self._take_turn()
         try:
@@ -115,6 +116,7 @@ class EmbeddedModel:
         Raises:
             ClientFailed: as for `answer`, where it happens; pieces may have come before.
         """
+        _refuse_pictures(ask)
         told: queue.SimpleQueue[str | Outcome] = queue.SimpleQueue()
         stopped = threading.Event()
         worker = self._started(ask, told, stopped)
@@ -210,6 +212,13 @@ class EmbeddedModel:
             named = {"name": "reply", "strict": True, "schema": dict(ask.schema)}
             body["response_format"] = {"type": "json_schema", "json_schema": named}
         return body
+
+
+def _refuse_pictures(ask: Ask) -> None:
+    if ask.has_images:
+        raise PicturesNotTaken(
+            "The embedded model takes no pictures. Register a model of a server that does, and choose that."
+        )
 
 
 def _encodable(text: str) -> str:

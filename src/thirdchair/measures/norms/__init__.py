@@ -131,7 +131,9 @@ def _check(norm: Norm) -> None:
         raise ValueError(f"{norm.named}: sex is women, men or not given")
     if (norm.n is not None and norm.n < 1) or (norm.sd is not None and norm.sd <= 0):
         raise ValueError(f"{norm.named}: n is at least 1 and a standard deviation above 0")
-    if norm.mean is not None and not (norm.lowest or -math.inf) <= norm.mean <= (norm.highest or math.inf):
+    low = -math.inf if norm.lowest is None else norm.lowest
+    high = math.inf if norm.highest is None else norm.highest
+    if norm.mean is not None and not low <= norm.mean <= high:
         raise ValueError(f"{norm.named}: the mean lies beyond the scale")
     if norm.quartiles is not None and list(norm.quartiles) != sorted(norm.quartiles):
         raise ValueError(f"{norm.named}: quartiles are in order")

@@ -13,7 +13,7 @@ import numpy as np
 
 from thirdchair.measures.distributions import ranks_of
 from thirdchair.measures.estimate import Direction, Estimate, Provenance, Unscored
-from thirdchair.measures.totals import Floats, from_totals
+from thirdchair.measures.totals import Floats, from_resampled, from_totals, resample
 
 ITEMS: Final = 57
 LOWEST: Final = 1
@@ -185,18 +185,20 @@ def circular_structure(
     products = (scores[:, :, None] * scores[:, None, :]).reshape(len(scores), size * size)
     rows = np.column_stack([np.ones(len(scores)), scores, products])
 
+    drawn = resample(rows, units, seed=provenance.seed, fewest=size + 1)
+    if isinstance(drawn, Unscored):
+        return Circle(drawn, drawn, drawn, drawn)
+
     def measured(
         of: Callable[[Floats], Floats], unit: str, direction: Direction = "higher"
     ) -> Estimate | Unscored:
-        return from_totals(
+        return from_resampled(
             lambda totals: of(_neighbours(totals, size)),
-            rows,
-            units,
+            drawn,
             provenance=provenance,
             unit=unit,
             direction=direction,
             undefined="a value is the same in every profile, so it correlates with nothing",
-            fewest=size + 1,
         )
 
     order = measured(_order, "rank correlation with the circle")

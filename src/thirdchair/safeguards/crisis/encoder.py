@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import numpy as np
@@ -33,6 +34,7 @@ OUTPUTS: Final = 17
 MESSAGE_WORDS: Final = 25
 """A text of no more words is a message; chosen on texts held out (docs/decisions/0025)."""
 
+_LOADING: Final = Lock()
 _STRIDE: Final = 144
 _TOGETHER: Final = 16
 _EVIDENCE_SHARE: Final = 0.5
@@ -56,7 +58,9 @@ def hear_english(text: str) -> Heard | None:
     Raises:
         OSError, RuntimeError: the shipped models cannot be loaded.
     """
-    return hear(text, _shipped())
+    with _LOADING:  # whoever comes while another loads waits, and does not load once more
+        readers = _shipped()
+    return hear(text, readers)
 
 
 def hear(text: str, readers: Readers) -> Heard | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic import Field as Limited
 
+from thirdchair.language.sentences import split_sentences
 from thirdchair.uses.draft_document.document import DraftedSentence
 from thirdchair.uses.prompts import cited_in
 
@@ -39,25 +40,22 @@ def read_reply(
         return "not_json" if unparsed else "wrong_shape"
     if any(one.part not in parts for one in answer.sentences):
         return "wrong_shape"
-    read = [(one.part, _read_sentence(one.text, lines, also=one.lines)) for one in answer.sentences]
-    kept = [(part, *said) for part, said in read if said is not None]
+    kept = [(one.part, *said) for one in answer.sentences for said in _read_item(one, lines)]
     kept.sort(key=lambda one: parts.index(one[0]))
     return _numbered(kept)
 
 
-def _read_sentence(
-    text: str, lines: Sequence[str], *, also: Collection[str]
-) -> tuple[str, tuple[str, ...]] | None:
-    """A sentence and the lines it rests on, in their order; None where nothing is left of either.
+def _read_item(one: _Sentence, lines: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each sentence of an item with the lines the item rests on, in their order; nothing where it rests on none.
 
-    Args:
-        text: may hold numbers in brackets, which are taken out of it.
-        also: numbers given beside it.
+    Models put whole paragraphs where a sentence was asked for, and each sentence is judged by itself. Numbers in brackets
+    are taken out of the words and count as lines, too.
     """
-    said, inside = cited_in(text)
-    given = {*(one.strip().strip("[]").lower() for one in also), *inside}
+    said, inside = cited_in(one.text)
+    given = {*(name.strip().strip("[]").lower() for name in one.lines), *inside}
     cited = tuple(line for line in lines if line in given)
-    return (said, cited) if said and cited else None
+    if cited:
+        yield from ((sentence.text, cited) for sentence in split_sentences(said))
 
 
 def _numbered(read: Sequence[tuple[str, str, tuple[str, ...]]]) -> tuple[DraftedSentence, ...]:

@@ -306,4 +306,5 @@ STUDY: Final = Study(
     ),
     reply_tokens=120,
     calls_per_cell=17,
+    is_conversation=True,
 )

@@ -1,0 +1,1 @@
+"""`estimate_prognosis`: how a person is expected to fare, with and without treatment; a second reading."""

@@ -1,0 +1,1 @@
+"""Whether who a person is changes what is said of the same case (see protocol.md)."""

@@ -1,0 +1,1 @@
+"""How a method thinks people fare, with and without treatment, whoever it is asked to answer as."""

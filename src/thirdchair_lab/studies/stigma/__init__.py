@@ -1,0 +1,1 @@
+"""Whether a model says that it would keep its distance from people who are ill (see protocol.md)."""

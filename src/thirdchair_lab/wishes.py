@@ -1,0 +1,125 @@
+"""From what was asked for on the command line to a plan: a new one, or the unfinished one of exactly this."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import typer
+
+from thirdchair.uses import registered_use
+from thirdchair_lab.budgets import seconds_in
+from thirdchair_lab.journal import Journal
+from thirdchair_lab.models import Measurable
+from thirdchair_lab.planning import Pace, Plan, made_plan, measured_pace, plan_from_json, sizes_for
+from thirdchair_lab.study import Arm, Cell, Options, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    found: Measurable
+    picked: Sequence[Study]
+    options: Options
+    arms: tuple[Arm, ...]
+    repeats: int
+    temperature: float | None
+    budget: str
+    decide: str
+
+    def plan(self, sizes: Mapping[str, int]) -> Plan:
+        """The plan of it, not kept yet."""
+        return made_plan(
+            self.picked,
+            model=self.found.model.name,
+            model_digest=self.found.client.digest,
+            options=self.options,
+            arms=self.arms,
+            repeats=self.repeats,
+            now=datetime.now(UTC),
+            version=version("thirdchair"),
+            sizes=sizes,
+            temperature=self.temperature,
+            budget=self.budget,
+            decide=self.decide,
+        )
+
+
+def planned(kept: Journal, wish: Wish) -> Plan:
+    """A new plan, kept before anything is asked."""
+    pace = measured_pace(wish.found.client.answer, time.monotonic) if wish.budget else None
+    made = wish.plan(sizes_within(wish.picked, wish.options, wish.arms, wish.repeats, wish.budget, pace))
+    kept.start(made.id, made.as_json())
+    if wish.budget:
+        for part in made.parts:
+            typer.echo(f"{part.study}: {part.planned} answers fit the budget")
+    return made
+
+
+def unfinished(kept: Journal, wish: Wish) -> Plan | None:
+    """The newest run of exactly this that has answers left to get.
+
+    A budget's sizes depend on the pace of the day, so they are those of the run that is found.
+    """
+    for name in reversed(kept.runs()):
+        before = plan_from_json(kept.plan(name) or {})
+        if [part.study for part in before.parts] != [study.name for study in wish.picked]:
+            continue
+        sizes = {part.study: part.at_most for part in before.parts if part.at_most is not None}
+        again = wish.plan(sizes if wish.budget else {})
+        done = sum(kept.answered(name).values())
+        if before.same_measurement(again) and done < sum(part.planned for part in before.parts):
+            return before
+    return None
+
+
+def deciding(picked: Sequence[Study], use: str) -> tuple[Study, ...]:
+    """The studies that a use waits for."""
+    if registered_use(use) is None:
+        raise ValueError(
+            f"There is no use {use!r}. `thirdchair lab list` names the uses that studies are evidence for."
+        )
+    concerned = tuple(study for study in picked if any(score.use == use for score in study.scores))
+    if not concerned:
+        raise ValueError(f"None of these studies is evidence for {use}.")
+    return concerned
+
+
+def sizes_within(
+    picked: Sequence[Study],
+    options: Options,
+    arms: tuple[Arm, ...],
+    repeats: int,
+    budget: str,
+    pace: Pace | None,
+) -> Mapping[str, int]:
+    if not budget:
+        return {}
+    if pace is None:
+        raise ValueError("A budget of time needs a model, whose pace is measured: --model NAME")
+    return sizes_for(
+        picked, options=options, arms=arms, repeats=repeats, seconds=seconds_in(budget), pace=pace
+    )
+
+
+def tokens_of(study: Study, cells: Sequence[Cell], repeats: int) -> tuple[int, int]:
+    """About the tokens that the first questions of some cells have, for all of them; four characters a token."""
+    seen = cells[:: max(1, len(cells) // 20)]
+    lengths = [_first_length(study, cell) for cell in seen]
+    mean = sum(lengths) / len(lengths) if lengths else 0.0
+    questions = len(cells) * repeats
+    return int(questions * study.readings * mean / 4), questions * study.calls_per_cell * study.reply_tokens
+
+
+def _first_length(study: Study, cell: Cell) -> int:
+    asking = study.ask(cell)
+    try:
+        return sum(len(message.content) for message in next(asking).messages)
+    except StopIteration:
+        return 0
+    finally:
+        asking.close()
