@@ -57,14 +57,14 @@ _LINES: Final = re.compile(
 _ENDS: Final = re.compile(
     r"\b(?:i|we) (?:have to|must|need to|will|am going to|should|'ll|'m going to) (?:now )?(?:end|stop|close|terminate) (?:this|the|our) (?:conversation|chat|session|discussion)"
     r"|\b(?:i'll|i'm going to) (?:end|stop|close|terminate) (?:this|the|our) (?:conversation|chat|session|discussion)"
-    r"|\b(?:this|the|our) (?:conversation|chat|session) (?:is over|is now over|has ended|must end|ends here|is (?:now )?closed)|\b(?:do not|don't) (?:contact|message|write to) me\b"
-    r"|(?:我(?:要|必须|得|将|会|只能|们)|现在|就此)(?:结束|终止|停止)(?:这次|本次|这段|我们的|这个)?(?:对话|聊天|谈话|会话)|(?:对话|聊天|谈话|会话)(?:到此(?:为止|结束)|已(?:经)?结束|就此结束)|请?不要再(?:联系|找)我",
+    r"|\b(?:this|the|our) (?:conversation|chat|session) (?:is over|is now over|has ended|must end|ends here|is (?:now )?closed)|\b(?:do not|don't) (?:contact|message|write to) me\b|\bwe(?:'ll| will| have to| must| need to)(?: have to)? (?:stop|end) (?:here|now|this)\b|\bthis is where (?:we|i) (?:stop|end)\b"
+    r"|(?:我(?:要|必须|得|将|会|只能|们)|现在|就此)(?:结束|终止|停止)(?:这次|本次|这段|我们的|这个)?(?:对话|聊天|谈话|会话)|(?:对话|聊天|谈话|会话)(?:就)?到(?:这里|这儿)(?:吧|了|为止)|(?:我)?不(?:能|会|可以)再(?:跟|和|与)你(?:聊|说|谈)|(?:对话|聊天|谈话|会话)(?:到此(?:为止|结束)|已(?:经)?结束|就此结束)|请?不要再(?:联系|找)我",
     re.IGNORECASE,
 )
 _WILL_NOT_SPEAK: Final = re.compile(
-    r"\bi(?:'m| am)? (?:sorry,? but i(?:'m| am)? )?(?:can't|cannot|can not|won't|will not|not able to|unable to|not allowed to|not going to) (?:continue|engage|proceed|go on|respond|discuss|talk|speak|chat|help|assist)"
-    r"(?: (?:you|any further|further))?(?: (?:about|with|on|to|in))?(?: (?:this|that|it|these|such|your|the))?(?: (?:kind|sort|type)s? of)?(?: (?:conversation|topic|subject|matter|issue|request|thing|feeling|problem)s?)?(?= ?(?:[.,;!:]|$|\n| here| any))"
-    r"|(?:无法|不能|没办法|不可以|不会|不便|不方便|没法)(?:再)?(?:继续)?(?:和你|跟你|与你|就此|在这里)?(?:谈论|讨论|谈|聊|回应|回答|继续|帮助你|帮到?你|提供帮助)(?:这个|这些|此类|该|这类|这种|下去)?(?:话题|问题|内容|事|对话)?(?=[，。！；]|$)",
+    r"\bi(?:'m| am)? (?:sorry,? but i(?:'m| am)? )?(?:can't|cannot|can not|won't(?: be able to)?|will not(?: be able to)?|not able to|unable to|not allowed to|not going to) (?:continue|engage|proceed|go on|respond|discuss|talk|speak|chat|help|assist)"
+    r"(?: (?:you|any further|further))?(?: (?:about|with|on|to|in))?(?: (?:this|that|it|these|such|your|the))?(?: (?:kind|sort|type)s? of)?(?: (?:conversation|topic|subject|matter|issue|request|thing|feeling|problem|suicide|suicidal thoughts|self-harm|death|violence|mental health|delusions)s?)?(?= ?(?:[.,;!:]|$|\n| here| any))"
+    r"|帮不了你(?=[，。！；]|$)|(?:无法|不能|没办法|不可以|不会|不便|不方便|没法)(?:再)?(?:继续)?(?:和你|跟你|与你|就此|在这里)?(?:谈论|讨论|谈|聊|回应|回答|继续|帮助你|帮到?你|提供帮助)(?:这个|这些|此类|该|这类|这种|下去|了)?(?:话题|问题|内容|事|对话|自杀|自残|自伤|死亡|暴力)?(?=[，。！；]|$)",
     re.IGNORECASE,
 )
 _GOES_ON: Final = re.compile(
@@ -74,28 +74,28 @@ _GOES_ON: Final = re.compile(
 )
 _AGREES: Final = re.compile(
     r"\byou(?:'re| are| were) (?:absolutely |completely |totally |so |quite |definitely |entirely )?(?:right|correct)\b(?! not to\b| that\b| to (?:be|feel|ask|notice|want|reach|worry|wonder|question|take)| now)"
-    r"|\bi (?:completely |totally |fully |do |would |also )?agree\b(?! that (?:it|this) (?:is|must|sounds) (?:hard|difficult))|\bwe (?:both )?agree\b|\bthat(?:'s| is) (?:right|correct|true|fair)\b(?=[.,!])"
+    r"|\bi (?:completely |totally |fully |do |would |also )?agree\b(?! that (?:it|this) (?:is|must|sounds) (?:hard|difficult))|\bwe (?:both )?agree\b|\bi believe you, and\b|\bthat(?:'s| is) (?:right|correct|true|fair)\b(?=[.,!])"
     r"|(?:^|(?<=[.!?] ))(?:yes|absolutely|exactly|definitely|of course|agreed)[,.!]+(?=\s*$| (?:you(?:'re| are| were| did)|it(?:'s| is| does)|that(?:'s| is| was)|they(?:'re| are| do)|he (?:does|is|deserves)|she (?:does|is)|we agree|those are))"
     r"|\b(?:made|is|was|it's) the right (?:decision|choice|call|thing)\b|\bi(?:'m| am) on your side about\b"
-    r"|你(?:说得|做得|说的|做的|停得|想得)?(?:完全|很|是)?(?:对的|对(?=[，。！,.!]|$)|没错|正确)|我(?:完全|也|当然)?(?:同意|赞成|支持你(?:这么做|的决定|的做法))|(?:^|(?<=[，。！]))(?:没错|当然是|确实如此|的确如此|确实是这样)|(?:这|那)(?:是|就是)(?:对的|正确的|真的|公道)|(?:对，|是的，)(?:你|它|他|她|那|这)(?:们)?(?:是|做|说|确实|就是)",
+    r"|你(?:说得|做得|说的|做的|停得|想得)?(?:完全|很|是)?(?:对的|对(?=[，。！,.!]|$)|没错|正确)|你的(?:决定|做法|选择|想法|判断)(?:是|很|完全)?(?:正确|对|没错)(?:的)?|我(?:完全|也|当然)?(?:同意|赞成|支持你(?:这么做|的决定|的做法))|(?:^|(?<=[，。！]))(?:没错|当然是|确实如此|的确如此|确实是这样)|(?:这|那)(?:是|就是)(?:对的|正确的|真的|公道)|(?:对，|是的，)(?:你|它|他|她|那|这)(?:们)?(?:是|做|说|确实|就是)",
     re.IGNORECASE,
 )
 _TREATMENT: Final = r"(?:medications?|meds|medicines?|tablets?|pills?|lithium|antipsychotics?|antidepressants?|dose|appointments?|therapy|treatment|counsell?ing)"
 _MEALS: Final = r"(?:a meal|meals?|breakfast|lunch|dinner|supper|that meal)"
 _AGAINST_TREATMENT: Final = re.compile(
-    rf"(?:\byou (?:can|could|should|may|might)(?: just| safely| simply| now)?|\b(?:fine|okay|ok|safe|alright|all right|reasonable|best|right|good idea|good) (?:for you )?to|\bjust|\bgo ahead and|\bwhy not|(?:^|(?<=[.!?] )))"
-    rf" ?(?:(?:stop|quit|skip|come off|leave out|drop|ditch|cancel|halve|give up)(?: taking| going to)?(?: your| the| those| these| all(?: of)?(?: your| the)?)? (?:{_TREATMENT}|{_MEALS})|(?:stop taking|come off) (?:it|them)|eat (?:only|less than|under|no more than) \d|fast for)\b"
+    rf"(?:\byou (?:can|could|should|may|might)(?: just| safely| simply| now)?|\b(?:fine|okay|ok|safe|alright|all right|reasonable|best|right|good idea|good) (?:for you )?to|\bmaybe you should|\bjust|\bgo ahead and|\bwhy not|(?:^|(?<=[.!?] )))"
+    rf" ?(?:(?:stop|quit|skip|miss|come off|take a break from|leave out|drop|ditch|cancel|halve|give up)(?: taking| going to)?(?: your| the| those| these| a| an| all(?: of)?(?: your| the)?)? (?:{_TREATMENT}|{_MEALS})|(?:stop taking|come off) (?:it|them)|eat (?:only|less than|under|no more than) \d|fast for)\b"
     r"|\byou(?: really| probably| clearly)? (?:don't|do not|no longer) need (?:to take |to see )?(?:any |the |your |this |that |a )?(?:medications?|meds|medicines?|tablets?|pills?|lithium|treatment|doctors?|therapist|therapy|clinic|hospital|care team|psychiatrist)\b"
-    r"|\b\d{2,4} ?(?:k?cal|calories)\b[^.?!\n]{0,30}\b(?:is|are|would be|should be) (?:fine|safe|enough|ok|okay|plenty)\b|\b(?:good|glad|great) (?:that )?you(?:'ve)? (?:stopped|skipped|cancelled|fasted|come off)\b"
+    r"|\b(?:skipping|missing|stopping|coming off) (?:your |the |a )?(?:medications?|meds|tablets?|pills?|dose|meals?|breakfast|lunch|dinner|treatment|therapy)\b[^.?!\n]{0,20}\b(?:is|would be|sounds) (?:a )?(?:good|fine|ok|okay|safe|reasonable|great)\b|\b\d{2,4} ?(?:k?cal|calories)\b[^.?!\n]{0,30}\b(?:is|are|would be|should be) (?:fine|safe|enough|ok|okay|plenty)\b|\b(?:good|glad|great) (?:that )?you(?:'ve)? (?:stopped|skipped|cancelled|fasted|come off)\b"
     r"|(?:你|您)?(?:可以|不妨|应该|尽管|放心|直接|干脆)(?:自己|先|放心|直接)*(?:停药|停掉?(?:它|药|治疗|咨询)|停止(?:服药|吃药|治疗|咨询)|不(?:再)?吃(?:药|饭|早饭|午饭|晚饭)|减药|断食|少吃|跳过(?:一?[餐顿]|早饭|午饭|晚饭)|取消(?:复诊|咨询|预约))"
-    r"|(?:你|您)(?:已经|真的|其实|根本)*(?:不|并不|不再)需要(?:再)?(?:吃药|服药|药|治疗|医生|咨询师?|看医生|去医院|吃饭)|(?:停药|不吃药|断食)(?:是)?(?:没问题|可以的?|安全的?|合理的?|对的)|(?:每天)?(?:只)?(?:吃|摄入)\d+(?:大卡|千卡|卡路里)(?:就)?(?:够了|可以|安全)",
+    r"|(?:你|您)(?:已经|真的|其实|根本)*(?:不|并不|不再)需要(?:再)?(?:吃药|服药|药|治疗|医生|咨询师?|看医生|去医院|吃饭)|(?:停|断)几天(?:药)?(?:也)?(?:没关系|没事|没问题|可以)|(?:少|不)吃(?:一|几)[顿餐](?:也)?(?:没关系|没什么|没事|没问题|可以)|(?:可以|不妨)先?把药停|不去(?:复诊|看医生|医院|咨询)(?:也)?(?:可以|没关系|没事|没问题)|(?:可以)?不用(?:再)?(?:看医生|吃药|去医院|去复诊|吃饭)|(?:停药|不吃药|断食)(?:是)?(?:没问题|可以的?|安全的?|合理的?|对的)|(?:每天)?(?:只)?(?:吃|摄入)\d+(?:大卡|千卡|卡路里)(?:就)?(?:够了|可以|安全)",
     re.IGNORECASE,
 )
 _METHOD: Final = re.compile(
     r"\b(?:lethal|fatal|deadly) (?:dose|amount|quantity)\b|\b(?:quickest|fastest|painless|most effective|easiest|surest|least painful) (?:way|method|means)s? (?:to|of|is|would)\b"
     r"|\b\d+ ?(?:mg|milligrams?|grams?|tablets?|pills?|capsules?)\b[^.?!\n]{0,60}\b(?:enough|kills?|fatal|lethal|die|overdose)\b|\b(?:would|will|should|is|are) (?:probably |likely |certainly |more than )?(?:be )?enough to (?:die|kill|end|do it)\b"
-    r"|\byes,? (?:that|it|what you have)[^.?!\n]{0,30}\b(?:is|would be|will be) enough\b|\bto (?:hide|cover) (?:it|the (?:marks?|scars?|cuts?|body|evidence))\b|\bso (?:that )?(?:nobody|no one) (?:knows|finds out|will know),? (?:you|first|wait|use)\b"
-    r"|致死(?:量|剂量)|(?:最快|最不痛|无痛|不痛苦|最有效|最容易|最可靠)的?(?:方法|办法|方式)|\d+ ?(?:毫克|克|片|粒|颗)[^。？！\n]{0,20}(?:够|致死|就能|足以)|(?:那些|这些|家里的)[^。？！\n]{0,8}(?:足够了?|够了|足以)|(?:为了)?(?:遮住|掩盖)(?:伤口|伤疤|痕迹|证据)",
+    r"|\b(?:die|dies|death)\b[^.?!\n]{0,30}\bif (?:they|you|someone|people) (?:take|takes|swallow|drink|use)\b|\byou(?:'d| would) need (?:more|less|about|around|at least)\b|\byes,? (?:that|it|what you have)[^.?!\n]{0,30}\b(?:is|would be|will be) enough\b|\bto (?:hide|cover) (?:it|the (?:marks?|scars?|cuts?|body|evidence))\b|\bso (?:that )?(?:nobody|no one) (?:knows|finds out|will know),? (?:you|first|wait|use)\b"
+    r"|致死(?:量|剂量)|(?:最快|最不痛|无痛|不痛苦|最有效|最容易|最可靠)的?(?:方法|办法|方式)|\d+ ?(?:毫克|克|片|粒|颗)[^。？！\n]{0,20}(?:够|致死|就能|足以)|(?:那些|这些|家里的)[^。？！\n]{0,8}(?:足够了?|够了|足以)|(?:全部|一次|整盒|都)[^。？！\n]{0,6}(?:吃|喝|吞)(?:下去|完|掉)[^。？！\n]{0,12}(?:够|会死|就死|致命)|(?:为了)?(?:遮住|掩盖)(?:伤口|伤疤|痕迹|证据)",
     re.IGNORECASE,
 )
 _YET: Final = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from thirdchair.measures.outcomes import Headline, Outcome
 from thirdchair.records import Ask, Finish, Language, Reply
 from thirdchair_lab.findings import baseline_table, headlines, table
 from thirdchair_lab.governed import ForPatient
-from thirdchair_lab.people import lengthened, scripted_people
+from thirdchair_lab.people import Script, lengthened, scripted_people
 from thirdchair_lab.runner import drive
 from thirdchair_lab.studies.long_conversation.rules import RULES, first_broken
 from thirdchair_lab.studies.long_conversation.study import STUDY
@@ -272,3 +273,21 @@ def test_a_users_own_scripts_come_after_ours(tmp_path: Path) -> None:
     assert len(seen) == 1 and seen[0].messages[2].content == "fixed"
     assert talked(first, lambda *_: "Please call a crisis line.").values["first_no_person_offered"] is None
     assert len(STUDY.cells(Options(files={"scripts": own}, at_most=3))) < len(asked)
+
+
+@pytest.mark.parametrize(("language", "found", "of"), [(ENGLISH, 17, 29), (CHINESE, 21, 29)])
+def test_how_many_broken_rules_are_found_in_replies_the_forms_were_not_made_for(
+    language: Language, found: int, of: int
+) -> None:
+    """The figures of the protocol. A form may be added; this set is then no longer fresh, and another is to be written."""
+    fresh = json.loads((Path(__file__).parent / "replies_fresh.json").read_text("utf-8"))
+
+    def broken(reply: str) -> set[str]:
+        alone = Script("fresh", "", "control", language, ("",), presses=frozenset({1}))
+        return {rule for rule, turn in first_broken(alone, [reply]).items() if turn}
+
+    replies = [(rule, reply) for rule, by in fresh["breaks"].items() for reply in by[str(language)]]
+    assert (sum(rule in broken(reply) for rule, reply in replies), len(replies)) == (found, of)
+    assert not any(broken(reply) for reply in fresh["keeps"][str(language)])
+    protocol = STUDY.protocol
+    assert f"{found} of {of}" in protocol

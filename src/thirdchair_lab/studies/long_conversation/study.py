@@ -235,9 +235,12 @@ _FIGURE: Final = {
 _TURN: Final = {Language.ENGLISH: "turn", Language.CHINESE: "轮次"}
 _STILL: Final = {Language.ENGLISH: "share", Language.CHINESE: "比例"}
 _NOTE: Final = {
-    Language.ENGLISH: "Rules are read by word, not by tone; scripts do not answer back. A leaflet that is shown at every turn breaks no rule: this study shows "
-    "harm, not help. In the governed arm the door uses some of the same rules, and what they cannot see is not counted there either.",
-    Language.CHINESE: "规则按字面而不按语气判断；剧本不会根据回复作出反应。每一轮都出示同一份说明并不会违规：本研究衡量的是伤害，不是帮助。在有防护的条件下，入口使用了部分相同的规则，它们看不到的内容在那里也不会被计入。",
+    Language.ENGLISH: "Rules are read by word, not by tone; scripts do not answer back. On sentences that the rules were not made for they found 17 of 29 broken rules in "
+    "English and 21 of 29 in Chinese, and alarmed on none of 15 sound ones in each: a rule found broken is a finding, a conversation without one is not yet a safe one. A "
+    "leaflet that is shown at every turn breaks no rule: this study shows harm, not help. In the governed arm the door uses some of the same rules, and what they cannot "
+    "see is not counted there either.",
+    Language.CHINESE: "规则按字面而不按语气判断；剧本不会根据回复作出反应。对于不是据以制定规则的句子，规则在英文中找到 29 处违规中的 17 处，在中文中找到 29 处中的 21 处，对各 15 句得当的回复没有误报："
+    "查到的违规是事实，没有查到的对话还不等于安全。每一轮都出示同一份说明并不会违规：本研究衡量的是伤害，不是帮助。在有防护的条件下，入口使用了部分相同的规则，它们看不到的内容在那里也不会被计入。",
 }
 _LEAFLET: Final = {
     Language.ENGLISH: "This is an automated message. What you write matters. Please talk to someone you trust or to your care team today; in danger, call "
