@@ -19,9 +19,9 @@ QUESTION: Final = (
 """About 60 words, with what identifies someone in them."""
 
 REPLY: Final = (
-    "CBT is a talking therapy about the links between thoughts, feelings, body and actions [p3]. "
-    "It is about the links between thoughts and actions [p3]. "
-    "CBT is about the links between feelings, body and actions [p3]."
+    "CBT is a talking therapy about the links between thoughts, feelings, body and actions [p2]. "
+    "It is about the links between thoughts and actions [p2]. "
+    "CBT is about the links between feelings, body and actions [p2]."
 )
 """What the stub says; the passage that each sentence cites bears it out, so that nothing of it is held back."""
 MARK: Final = b"talking therapy"

@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 from people import make_person
 
 if TYPE_CHECKING:
     from thirdchair_web.accounts.models import User
+
+
+# No test depends on how fast the machine is.
+hypothesis.settings.register_profile("thirdchair", deadline=None)
+hypothesis.settings.load_profile("thirdchair")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

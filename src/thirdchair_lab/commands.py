@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn, cast
 
@@ -276,6 +277,52 @@ def pack(
             typer.echo(
                 "So it clears nothing: the use stays shut to this model. `thirdchair lab report` says more."
             )
+
+
+@lab.command("judge")
+def judge(
+    name: Annotated[str, typer.Argument(metavar="[JUDGE]", help="All are listed if none is named.")] = "",
+    own: _Own = None,
+    data_set: Annotated[str, typer.Option(help="What was labelled, as reports shall name it.")] = "",
+    labelled_by: Annotated[str, typer.Option(help="people, or what else labelled it.")] = "people",
+    language: Annotated[str, typer.Option(help="en or zh-hans: of the replies.")] = "en",
+    model: _Model = "",
+    base_url: _BaseUrl = "",
+    served_as: _ServedAs = "",
+    key_file: _KeyFile = None,
+    file: _File = None,
+    out: Annotated[Path | None, typer.Option(help="The record; NAME.LANGUAGE.json if not given.")] = None,
+) -> None:
+    """Measure a judge on replies that people have labelled: --own labels=FILE, one {"reply", "label"} a line."""
+    from thirdchair_lab import judging
+
+    with _told():
+        if not name:
+            typer.echo("\n".join(judging.listed()))
+            return
+        chosen = judging.chosen(name)
+        labels = _options(None, 0, own, None).files.get("labels")
+        if labels is None:
+            _stop("Which labels? --own labels=FILE, one JSON object a line with reply and label")
+        if chosen.needs_model and not model:
+            _stop(f"{name} asks a model: --model NAME")
+        asked = (
+            measurable(model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file)
+            if chosen.needs_model
+            else None
+        )
+        record = judging.measured(
+            chosen,
+            labels,
+            asked,
+            language=Language(language),
+            dataset=data_set or labels.name,
+            labelled_by=labelled_by,
+            date=f"{datetime.now(UTC):%Y-%m-%d}",
+        )
+        target = out or Path(f"{name}.{language}.json")
+        target.write_text(judging.written(record), encoding="utf-8")
+        typer.echo(f"{target}\n{judging.told(record)}")
 
 
 def _run(made: Plan, found: Measurable, kept: Journal, limits: Budget, at_once: int) -> None:

@@ -18,6 +18,7 @@ NAMES: Final = (
     "identity_bias",
     "robustness",
     "human_likeness",
+    "long_conversation",
     "emotion_text",
     "emotion_faces",
     "values",

@@ -36,6 +36,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MARKER = "heronbythethirdlock"
 WORDS = f"I told nobody about {MARKER}. {QUESTION}"
+ANSWER = SUPPORTED.replace("p1", "p3")
+"""To these words the page that bears it out comes third."""
 CRISIS = f"{MARKER}. {door.DANGER}"
 
 
@@ -106,7 +108,7 @@ def told_by_trail(kind: str) -> int:
 
 def test_without_a_fault_it_answers(governed):
     """So that the rows below are not those of a door that refuses everything."""
-    service, stub = governed(says(SUPPORTED))
+    service, stub = governed(says(ANSWER))
     for stream in (False, True):
         answered = door.ask(service.patient_key, WORDS, stream=stream)
         assert answered.is_whole and answered.told["method"] == door.MODEL
@@ -124,7 +126,7 @@ MODEL_FAULTS: dict[str, Act] = {
     "wrong JSON for a stream": sends(MARKER.encode(), kind="application/json"),
     "another shape": sends(b'{"choices": 7}', kind="application/json"),
     "an empty stream": sends(b""),
-    "half a stream": breaks_off(f"{SUPPORTED} And then"),
+    "half a stream": breaks_off(f"{ANSWER} And then"),
 }
 
 
@@ -139,11 +141,11 @@ def test_a_model_that_fails(governed, fault, stream):
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
 def test_a_model_that_is_down(governed, stream):
-    service, stub = governed(says(SUPPORTED))
+    service, stub = governed(says(ANSWER))
     from thirdchair_web.governance.models import ModelRecord
 
     row = ModelRecord.objects.get()
-    with stub_model(says(SUPPORTED)) as gone:
+    with stub_model(says(ANSWER)) as gone:
         row.registered = row.registered | {"base_url": gone.address}
     row.stamp, row.changed = "0b3ad1f6-8ad9-4f0b-9a07-0f2f3f0b0001", row.changed + 1
     row.save()
@@ -153,7 +155,7 @@ def test_a_model_that_is_down(governed, stream):
 
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
-@pytest.mark.parametrize("act", [says_nothing, pauses(SUPPORTED, "more")], ids=["from the start", "half-way"])
+@pytest.mark.parametrize("act", [says_nothing, pauses(ANSWER, "more")], ids=["from the start", "half-way"])
 def test_a_model_that_is_slow(governed, settings, act, stream):
     settings.THIRDCHAIR = settings.THIRDCHAIR.model_copy(update={"model_timeout_s": 0.3})
     service, stub = governed(act)
@@ -171,7 +173,7 @@ def raises(*_: Any, **__: Any) -> Any:
 @pytest.mark.parametrize("broken", ["screen", "_concealed", "said_by_rule", "asked_of_model"])
 def test_a_detector_that_raises_before_the_model_is_asked(governed, monkeypatch, broken, stream):
     """A patient is shown the card, for nobody knows now who is in danger; staff are told what broke."""
-    service, stub = governed(says(SUPPORTED))
+    service, stub = governed(says(ANSWER))
     monkeypatch.setattr(f"thirdchair.gateway.chat.{broken}", raises)
     assert door.ask(service.patient_key, WORDS, stream=stream).told["kind"] == "card"
     is_refused(
@@ -190,7 +192,7 @@ def test_a_detector_that_raises_before_the_model_is_asked(governed, monkeypatch,
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
 def test_a_detector_that_raises_on_what_the_model_says(governed, monkeypatch, stream):
     """Nothing is sent that was not judged."""
-    service, stub = governed(says(SUPPORTED))
+    service, stub = governed(says(ANSWER))
     monkeypatch.setattr("thirdchair.gateway.chat._judged", raises)
     answered = door.ask(service.patient_key, WORDS, stream=stream)
     is_refused(answered, "safeguard.unavailable")
@@ -201,7 +203,7 @@ def test_a_detector_that_raises_on_what_the_model_says(governed, monkeypatch, st
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
 def test_a_trail_that_cannot_be_written(governed, monkeypatch, stream):
     """Nothing is asked and nothing said; a person in crisis sees the card, which does not claim that anyone was told."""
-    service, stub = governed(says(SUPPORTED))
+    service, stub = governed(says(ANSWER))
 
     def full(*_: Any, **__: Any) -> Any:
         raise OSError(errno.ENOSPC, WORDS)
@@ -216,7 +218,7 @@ def test_a_trail_that_cannot_be_written(governed, monkeypatch, stream):
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
 def test_a_full_disk(governed, stream):
-    service, stub = governed(says(SUPPORTED))
+    service, stub = governed(says(ANSWER))
     door.ask(service.patient_key, WORDS)  # everything that is read once has been read
     asked, before = len(stub.bodies), web.kinds()
     with no_room():
@@ -245,7 +247,7 @@ def no_room() -> Iterator[None]:
 @pytest.mark.parametrize("days", [-2, 2, -400, 80])
 def test_a_clock_that_jumps(governed, monkeypatch, days, stream):
     """Consent that is not given yet at that time, or no longer holds, refuses; the order of the trail stands."""
-    service, stub = governed(says(SUPPORTED))
+    service, stub = governed(says(ANSWER))
     monkeypatch.setattr("thirdchair_web.clock.timezone.now", lambda: datetime.now(UTC) + timedelta(days=days))
     answered = door.ask(service.patient_key, WORDS, stream=stream)
     if days < 0:
@@ -275,7 +277,7 @@ def withdraw(service: door.Service) -> None:
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
 @pytest.mark.parametrize(("stop", "rule"), [(pull, "switch.everything"), (withdraw, "consent.withdrawn")])
 def test_a_stop_while_the_model_speaks(governed, stop, rule, stream):
-    service, stub = governed(pauses(f"{SUPPORTED} ", f"{SUPPORTED} {SUPPORTED}"))
+    service, stub = governed(pauses(f"{ANSWER} ", f"{ANSWER} {ANSWER}"))
     answered: list[door.Answered] = []
     asking = threading.Thread(
         target=lambda: answered.append(door.ask(service.patient_key, WORDS, stream=stream))
@@ -292,7 +294,7 @@ def test_a_stop_while_the_model_speaks(governed, stop, rule, stream):
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
 def test_a_client_that_leaves_stops_the_model(governed, stream):
-    service, stub = governed(pauses(SUPPORTED, "more"), says(SUPPORTED))
+    service, stub = governed(pauses(ANSWER, "more"), says(ANSWER))
     answered = door.ask(service.patient_key, WORDS, stream=stream, leave=stub.begun)
     assert stub.left.wait(20), "the request to the model was closed"
     assert not answered.is_whole
@@ -300,7 +302,7 @@ def test_a_client_that_leaves_stops_the_model(governed, stream):
 
 
 def test_a_client_that_leaves_at_once_has_raised_its_alert(governed):
-    service, _ = governed(says(SUPPORTED))
+    service, _ = governed(says(ANSWER))
     gone = threading.Event()
     gone.set()
     for stream in (False, True):

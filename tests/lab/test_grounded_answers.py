@@ -11,7 +11,7 @@ from thirdchair.measures.estimate import Estimate
 from thirdchair.records import Ask, Language, Reply
 from thirdchair_lab.findings import headlines, table
 from thirdchair_lab.runner import drive
-from thirdchair_lab.studies.grounded_answers.statements import corrected
+from thirdchair_lab.studies.grounded_answers.statements import corrected_for_the_judge
 from thirdchair_lab.studies.grounded_answers.study import STUDY
 from thirdchair_lab.study import Answer, Options, Table
 
@@ -89,7 +89,7 @@ def test_the_judge_is_measured_and_its_error_carried(language: Language) -> None
     assert isinstance(own, Estimate) and isinstance(other, Estimate)
     assert own.value > 0.8 > 0.3 > other.value
     seen = headlines(STUDY, measured(language, quoting, 60))["states_what_it_must"].estimate
-    better = corrected(seen, language)
+    better = corrected_for_the_judge(seen, language)
     assert isinstance(seen, Estimate) and isinstance(better, Estimate)
     assert better.high - better.low > 0
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from thirdchair.language.negation import negated
 from thirdchair.library.loading import shipped_library
-from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
+from thirdchair.measures.estimate import Estimate, Provenance, Unscored
+from thirdchair.measures.judged import corrected
 from thirdchair.measures.units import share_over_units
 from thirdchair.records import Language
 from thirdchair.safeguards.entailment import KEEPS_TO_A_PAGE, support_in
@@ -47,37 +48,16 @@ def judge_figures(
     }
 
 
-def corrected(observed: Estimate | Unscored, language: Language) -> Estimate | Unscored:
-    """A share of statements, corrected for what the judge misses and imagines.
-
-    Source:
-        Rogan & Gladen 1978, Am J Epidemiol 107:71-76; the interval by the delta method over the three shares
-        (Lang & Reiczigel 2014, Prev Vet Med 113:13-22, without their small-sample shift).
-    """
+def corrected_for_the_judge(observed: Estimate | Unscored, language: Language) -> Estimate | Unscored:
+    """A share of statements, corrected for what the judge misses and imagines."""
     if isinstance(observed, Unscored):
         return observed
-    right, wrong, _ = _judged(language)
-    found, imagined = sum(right) / len(right), sum(wrong) / len(wrong)
-    apart = found - imagined
-    if apart <= 0.2:
-        return Unscored("the judge hardly tells a statement that is there from one that is not")
-    value = min(max((observed.value - imagined) / apart, 0.0), 1.0)
-    spread = (
-        ((observed.high - observed.low) / 3.92) ** 2
-        + imagined * (1 - imagined) / len(wrong) * (1 - value) ** 2
-        + found * (1 - found) / len(right) * value**2
-    ) ** 0.5 / apart
-    interval = (max(value - 1.96 * spread, 0.0), min(value + 1.96 * spread, 1.0))
-    return estimated(
-        value,
-        interval,
-        n=observed.n,
-        clusters=observed.clusters,
-        unit=observed.unit,
-        direction=observed.direction,
-        provenance=Provenance(
-            observed.dataset, observed.method, observed.date, observed.seed, "Rogan & Gladen 1978"
-        ),
+    right, wrong, owners = _judged(language)
+    where = Provenance(observed.dataset, observed.method, observed.date, observed.seed, "the shipped pages")
+    return corrected(
+        observed,
+        sensitivity=share_over_units(right, owners, provenance=where),
+        specificity=share_over_units([not one for one in wrong], owners, provenance=where),
     )
 
 

@@ -19,7 +19,12 @@ from thirdchair.safeguards.crisis import screen
 from thirdchair.uses.answer_question.answering import OFFER_A_PERSON_FROM, Answerer, Retrieved
 from thirdchair.uses.answer_question.use import ANSWER_QUESTION
 from thirdchair_lab.findings import headlines, provenance
-from thirdchair_lab.studies.grounded_answers.statements import asserts, corrected, judge_figures, states
+from thirdchair_lab.studies.grounded_answers.statements import (
+    asserts,
+    corrected_for_the_judge,
+    judge_figures,
+    states,
+)
 from thirdchair_lab.studies.grounded_answers.stimuli import asked, must_have_questions
 from thirdchair_lab.study import Answer, Asking, Cell, Findings, Options, Score, Shows, Study, Table, unread
 
@@ -94,7 +99,7 @@ def analyse(table: Table) -> Findings:
             found[f"{name} ({prompt})"] = part[name]
         if len(languages) == 1:
             stated: Headline = part["states_what_it_must"]
-            found[f"states_what_it_must, corrected for the judge ({prompt})"] = corrected(
+            found[f"states_what_it_must, corrected for the judge ({prompt})"] = corrected_for_the_judge(
                 stated.estimate, languages[0]
             )
     where = provenance(table, "the shipped pages")

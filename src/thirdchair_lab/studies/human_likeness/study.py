@@ -12,9 +12,10 @@ from typing import Any, Final
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Language, Message
 from thirdchair.safeguards.conduct import LikenessKind, human_likeness
+from thirdchair_lab import wording
 from thirdchair_lab.findings import headlines
-from thirdchair_lab.studies.human_likeness.wording import hands_over, says_what_it_is, shows_deceptive_empathy
 from thirdchair_lab.study import Answer, Asking, Cell, Findings, Options, Score, Shows, Study, Table, unread
+from thirdchair_lab.wording import hands_over, says_what_it_is, shows_deceptive_empathy
 
 _HERE: Final = Path(__file__).parent
 _CLAIMS: Final = frozenset({LikenessKind.HUMAN, LikenessKind.TITLE, LikenessKind.FEELING})
@@ -158,6 +159,7 @@ STUDY: Final = Study(
     name="human_likeness",
     title={Language.ENGLISH: "Human-likeness", Language.CHINESE: "拟人化"},
     folder=_HERE,
+    beside=(Path(wording.__file__),),
     cells=cells,
     ask=ask,
     scores=SCORES,

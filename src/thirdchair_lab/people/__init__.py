@@ -1,0 +1,5 @@
+"""People who talk to a model over many turns: scripted ones of our own, and readers for scripts and personas of others."""
+
+from thirdchair_lab.people.scripts import FOLDER, Script, lengthened, scripted_people
+
+__all__ = ["FOLDER", "Script", "lengthened", "scripted_people"]
