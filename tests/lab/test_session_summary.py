@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import random
@@ -21,6 +22,7 @@ from thirdchair.records import COMPONENTS, Component, Finish, Language, Reply, R
 from thirdchair.uses.summarise_session.use import SUMMARISE_SESSION
 from thirdchair_lab import commands, models
 from thirdchair_lab.findings import baseline_table, headlines, table
+from thirdchair_lab.own_files import OwnFileUnusable
 from thirdchair_lab.runner import drive
 from thirdchair_lab.studies.session_summary import rating
 from thirdchair_lab.studies.session_summary.asking import Written
@@ -153,6 +155,13 @@ def test_cells_are_the_same_every_time_and_take_sessions_and_exchanges_in_turn()
     assert sorted(by_text.values()) == ["exchange"] * 5 + ["session"] * 5
 
 
+def held(file: Path, content: object) -> None:
+    file.write_text(json.dumps(content))
+    (file.parent / "licence.txt").write_text("Ours.")
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    (file.parent / "sha256.txt").write_text(f"{digest}  {file.name}\n")
+
+
 def test_sessions_of_ones_own_are_asked_beside_ours(tmp_path: Path) -> None:
     file = tmp_path / "own.json"
     item = {"component": "risk", "kind": "risk", "text": "He drank daily.", "said_by": "patient"}
@@ -162,14 +171,14 @@ def test_sessions_of_ones_own_are_asked_beside_ours(tmp_path: Path) -> None:
         "utterances": [["Nurse", "clinician", "Do you drink?"], ["Al", "patient", "Daily."]],
         "checklist": [item | {"evidence": ["u2"]}],
     }
-    file.write_text(json.dumps({"sessions": [row]}))
+    held(file, {"sessions": [row]})
     asked = STUDY.cells(Options(files={"sessions": file}))
     mine = [cell for cell in asked if cell.unit == "own/x1"]
     assert len(mine) == 7
     assert drive(STUDY.ask(mine[-1]), lambda _: Reply("NONE")).outcome is Outcome.SCORED
     file = tmp_path / "half.json"
-    file.write_text(json.dumps({"sessions": [row | {"checklist": [item]}]}))
-    with pytest.raises(ValueError, match=r"half\.json, session 1") as told:
+    held(file, {"sessions": [row | {"checklist": [item]}]})
+    with pytest.raises(OwnFileUnusable, match=r"half\.json, session 1") as told:
         STUDY.cells(Options(files={"sessions": file}))
     assert "Daily" not in str(told.value)
 

@@ -50,8 +50,8 @@ _PROMPTS: Final = {
 }
 _NOTE: Final = {
     Language.ENGLISH: "Held, unsupported, flipped and leaked are judged by rules that err; how often stands among the figures, and shares are given corrected for it. "
-    "In freer words than our references the judges err more.",
-    Language.CHINESE: "“包含”“不支持”“归错”“放错”均由会出错的规则判断；出错的频率列在数据中，并给出据此校正的比例。小结的措辞比我们的参考更自由时，规则出错更多。",
+    "In freer words than our references the judges err more, and no person's labels have been held against them: none of these is a requirement of the use.",
+    Language.CHINESE: "“包含”“不支持”“归错”“放错”均由会出错的规则判断；出错的频率列在数据中，并给出据此校正的比例。小结的措辞比我们的参考更自由时，规则出错更多；这些规则也未与人的标注核对过，因此都不是该用途的要求。",
 }
 _NOTE_BESIDE: Final = {
     Language.ENGLISH: "Overlap with our reference says next to nothing about invention, and no decision rests on it. For people to rate: thirdchair lab rate.",

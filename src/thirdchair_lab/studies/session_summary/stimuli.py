@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 
 from thirdchair.measures.summaries import Kind
 from thirdchair.records import Component, Language, RiskStatus, RiskTopic, SpeakerRole, Transcript, Utterance
+from thirdchair_lab.own_files import OwnFileUnusable, read_owned
 
 _HERE: Final = Path(__file__).parent
 _SUFFIX: Final = {Language.ENGLISH: "en", Language.CHINESE: "zh"}
@@ -81,23 +82,27 @@ def own_sessions(path: Path) -> Sequence[Session]:
     """Sessions of a user's own, in the form of `sessions_en.json`; a reference and false sentences may be left out.
 
     Raises:
-        ValueError: a session that has not this form; its content is never quoted.
+        OwnFileUnusable: no licence note or checksum beside them, or not this form; their content is never quoted.
     """
-    found: list[Session] = []
+    return tuple(
+        session for name, content in read_owned(path).items() for session in _own(path / name, content)
+    )
+
+
+def _own(path: Path, content: bytes) -> Iterator[Session]:
     try:
-        rows = json.loads(path.read_text("utf-8"))["sessions"]
+        rows = json.loads(content)["sessions"]
     except (ValueError, KeyError, TypeError):
-        raise ValueError(f'{path}: no JSON of the form {{"sessions": [...]}}.') from None
+        raise OwnFileUnusable(f'{path.name}: no JSON of the form {{"sessions": [...]}}.') from None
     for place, row in enumerate(rows, start=1):
         try:
             whole = {"reference": {}, "false": [], "title": "", "risk": {}} | row | {"id": f"own/{row['id']}"}
-            found.append(_session(whole, Language(row["language"])))
+            yield _session(whole, Language(row["language"]))
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise ValueError(
-                f"{path}, session {place}: it has not the form of ours. It needs id, language, utterances as "
+            raise OwnFileUnusable(
+                f"{path.name}, session {place}: it has not the form of ours. It needs id, language, utterances as "
                 "[speaker, role, text], and a checklist of component, kind, text, said_by and evidence."
             ) from None
-    return tuple(found)
 
 
 def in_turns(language: Language, own: Path | None = None) -> list[Session]:
