@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from thirdchair.measures.estimate import Estimate, Provenance, Unscored, estimated
+from thirdchair.measures import judged
+from thirdchair.measures.estimate import Estimate, Provenance, Unscored
 from thirdchair.measures.units import share_over_units
 from thirdchair.records import Component, Language, SpeakerRole
 from thirdchair_lab.studies.session_summary.judging import (
@@ -21,8 +22,6 @@ from thirdchair_lab.studies.session_summary.judging import (
 )
 from thirdchair_lab.studies.session_summary.stimuli import Item, Session, sessions
 
-_LEAST_APART: Final = 0.2
-"""How far apart a judge must tell what is so from what is not for a correction to mean anything."""
 _NAMES: Final = {SpeakerRole.PATIENT: "患者", SpeakerRole.CLINICIAN: "医生", SpeakerRole.COMPANION: "母亲"}
 _OTHER: Final = {
     SpeakerRole.PATIENT: SpeakerRole.CLINICIAN,
@@ -121,33 +120,13 @@ def judge_figures(language: Language, where: Provenance) -> dict[str, Estimate |
 
 
 def corrected(observed: Estimate | Unscored, trial: Trial) -> Estimate | Unscored:
-    """A share, corrected for what its judge misses and imagines.
-
-    Source:
-        Rogan & Gladen 1978, Am J Epidemiol 107:71-76; the interval by the delta method over the three shares
-        (Lang & Reiczigel 2014, Prev Vet Med 113:13-22, without their small-sample shift).
-    """
-    if isinstance(observed, Unscored):
-        return observed
-    found, imagined = sum(trial.so) / len(trial.so), sum(trial.not_so) / len(trial.not_so)
-    apart = found - imagined
-    if apart <= _LEAST_APART:
-        return Unscored("the judge hardly tells what is so from what is not")
-    value = min(max((observed.value - imagined) / apart, 0.0), 1.0)
-    spread = (
-        ((observed.high - observed.low) / 3.92) ** 2
-        + imagined * (1 - imagined) / len(trial.not_so) * (1 - value) ** 2
-        + found * (1 - found) / len(trial.so) * value**2
-    ) ** 0.5 / apart
-    where = Provenance(observed.dataset, observed.method, observed.date, observed.seed, "Rogan & Gladen 1978")
-    return estimated(
-        value,
-        (max(value - 1.96 * spread, 0.0), min(value + 1.96 * spread, 1.0)),
-        n=observed.n,
-        clusters=observed.clusters,
-        unit=observed.unit,
-        direction=observed.direction,
-        provenance=where,
+    """A share, corrected for what its judge misses and imagines: `measures.judged`."""
+    where = Provenance("our own references", "judged by rule", "", 0, "Rogan & Gladen 1978")
+    n = len(trial.so)
+    return judged.corrected(
+        observed,
+        sensitivity=share_over_units(trial.so, trial.owners[:n], provenance=where),
+        specificity=share_over_units([not one for one in trial.not_so], trial.owners[n:], provenance=where),
     )
 
 
