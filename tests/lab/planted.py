@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from thirdchair.records import Ask, Finish, Message, Reply
+from thirdchair_lab.arms import around
 from thirdchair_lab.journal import reply_key
 from thirdchair_lab.study import Cell, Study
 
@@ -66,7 +67,7 @@ class Refuser:
 
 
 @contextmanager
-def served(model: PlantedModel) -> Iterator[str]:
+def served(model: PlantedModel | Rehearsed) -> Iterator[str]:
     """The model behind a server that speaks the OpenAI protocol; gives its address."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -102,3 +103,51 @@ def served(model: PlantedModel) -> Iterator[str]:
 
 def _key(ask: Ask) -> str:
     return reply_key("", Ask(ask.messages), 0)
+
+
+class Rehearsed:
+    """Knows every question of some cells as it is sent in an arm, and what to say to it; anything else it declines.
+
+    Args:
+        asked: studies with the cells that it knows.
+        reply_to: what it says to a cell's question; the number counts the questions of the cell from 0.
+    """
+
+    is_instant = True
+    runs_where = "this_host"
+
+    def __init__(
+        self,
+        asked: Iterable[tuple[Study, Iterable[Cell]]],
+        reply_to: Callable[[Cell, int], str],
+        *,
+        arm: str,
+        name: str = "planted",
+    ) -> None:
+        self.name = name
+        self.digest = hashlib.sha256(name.encode()).hexdigest()
+        self.asked = 0
+        self._known: dict[str, str] = {}
+        for study, cells in asked:
+            for cell in cells:
+                self._rehearse(study, cell, reply_to, arm)
+
+    def answer(self, ask: Ask) -> Reply:
+        self.asked += 1
+        said = self._known.get(_key(ask))
+        return Reply("", Finish.DECLINED) if said is None else Reply(said)
+
+    def _rehearse(self, study: Study, cell: Cell, reply_to: Callable[[Cell, int], str], arm: str) -> None:
+        wrapped, asking = around(arm, study.audience, cell.language), study.ask(cell)
+        try:
+            ask, turn = next(asking), 0
+            while True:
+                sent = wrapped.before(ask)
+                if isinstance(sent, Ask):
+                    said = self._known.setdefault(_key(sent), reply_to(cell, turn))
+                    ask = asking.send(wrapped.after(Reply(said)))
+                else:
+                    ask = asking.send(sent)
+                turn += 1
+        except StopIteration:
+            return
