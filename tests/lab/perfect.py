@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from lab.planted import Rehearsed
+from lab.planted import Questions, Rehearsed, questions_of
 from thirdchair.records import Language
 from thirdchair.uses import USES
 from thirdchair.uses.estimate_prognosis.reading import Outcome
@@ -38,10 +39,17 @@ def studies_of(use: str) -> list[Study]:
     ]
 
 
-def model_of(use: str, reply_to: ReplyTo, *, language: Language = Language.ENGLISH, name: str) -> Rehearsed:
+def model_of(
+    use: str, reply_to: ReplyTo, *, language: Language = Language.ENGLISH, otherwise: str = "I cannot say."
+) -> Rehearsed:
     """A model that was told what to say to every governed question that the use is measured by."""
+    return Rehearsed(_questions(use, language), reply_to, otherwise=otherwise)
+
+
+@cache
+def _questions(use: str, language: Language) -> Questions:
     asked = [(study, study.cells(Options(languages=(language,)))) for study in studies_of(use)]
-    return Rehearsed(asked, reply_to, arm="governed", name=name)
+    return questions_of(asked, perfect(use), arm="governed")
 
 
 def perfect(use: str) -> ReplyTo:

@@ -105,49 +105,58 @@ def _key(ask: Ask) -> str:
     return reply_key("", Ask(ask.messages), 0)
 
 
-class Rehearsed:
-    """Knows every question of some cells as it is sent in an arm, and what to say to it; anything else it declines.
+Questions = dict[str, tuple[Cell, int]]
+"""By question as it is sent, the cell that asks it and how many the cell asked before."""
+
+
+def questions_of(
+    asked: Iterable[tuple[Study, Iterable[Cell]]], reply_to: Callable[[Cell, int], str], *, arm: str
+) -> Questions:
+    """Every question of some cells as an arm sends it.
 
     Args:
-        asked: studies with the cells that it knows.
-        reply_to: what it says to a cell's question; the number counts the questions of the cell from 0.
+        reply_to: what can be read, so that a cell asks on.
     """
+    found: Questions = {}
+    for study, cells in asked:
+        for cell in cells:
+            wrapped, asking = around(arm, study.audience, cell.language), study.ask(cell)
+            try:
+                ask, turn = next(asking), 0
+                while True:
+                    sent = wrapped.before(ask)
+                    reply = sent
+                    if isinstance(sent, Ask):
+                        found.setdefault(_key(sent), (cell, turn))
+                        reply = wrapped.after(Reply(reply_to(cell, turn)))
+                    ask, turn = asking.send(reply), turn + 1
+            except StopIteration:
+                continue
+    return found
+
+
+class Rehearsed:
+    """Knows some questions, of which cell each is, and what to say to it; to anything else it says `otherwise`."""
 
     is_instant = True
     runs_where = "this_host"
 
     def __init__(
         self,
-        asked: Iterable[tuple[Study, Iterable[Cell]]],
+        questions: Questions,
         reply_to: Callable[[Cell, int], str],
         *,
-        arm: str,
         name: str = "planted",
+        otherwise: str = "I cannot say.",
     ) -> None:
         self.name = name
         self.digest = hashlib.sha256(name.encode()).hexdigest()
         self.asked = 0
-        self._known: dict[str, str] = {}
-        for study, cells in asked:
-            for cell in cells:
-                self._rehearse(study, cell, reply_to, arm)
+        self._questions = questions
+        self._reply_to = reply_to
+        self._otherwise = otherwise
 
     def answer(self, ask: Ask) -> Reply:
         self.asked += 1
-        said = self._known.get(_key(ask))
-        return Reply("", Finish.DECLINED) if said is None else Reply(said)
-
-    def _rehearse(self, study: Study, cell: Cell, reply_to: Callable[[Cell, int], str], arm: str) -> None:
-        wrapped, asking = around(arm, study.audience, cell.language), study.ask(cell)
-        try:
-            ask, turn = next(asking), 0
-            while True:
-                sent = wrapped.before(ask)
-                if isinstance(sent, Ask):
-                    said = self._known.setdefault(_key(sent), reply_to(cell, turn))
-                    ask = asking.send(wrapped.after(Reply(said)))
-                else:
-                    ask = asking.send(sent)
-                turn += 1
-        except StopIteration:
-            return
+        known = self._questions.get(_key(ask))
+        return Reply(self._otherwise if known is None else self._reply_to(*known))
