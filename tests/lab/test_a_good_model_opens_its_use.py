@@ -25,8 +25,8 @@ from thirdchair_lab.runner import run
 from thirdchair_lab.study import Options
 
 DAY_OF_THE_MARGINS = datetime(2026, 11, 30, tzinfo=UTC)
-"""The studies' margins were fixed on this day, in the same files as their stimuli. A plan holds the digest of these files
-before the first question, so a run of the very day is a run with margins fixed beforehand."""
+"""The studies' margins were fixed on this day, so that day's tests of equivalence say nothing: a date cannot show which came
+first. No requirement rests on a margin, and a pack of the day is held to its thresholds as on any other."""
 N = {
     "rate_suicide_risk": {
         "not_under_triaged": 80,

@@ -187,7 +187,9 @@ def _passages() -> Iterator[Unit]:
         }
         wrong = one["options"][correct - 1 - number % 3]
         orders = {
-            language: _stimuli("orders.json")["word"][language].format(word=whole["words"][wrong][language])
+            str(language): _stimuli("orders.json")["word"][language].format(
+                word=whole["words"][wrong][language]
+            )
             for language in Language
         }
         told = {
