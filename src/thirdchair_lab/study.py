@@ -208,7 +208,7 @@ class Study:
         name: its folder's, such as "suicide_risk".
         title: by language.
         folder: with protocol.md, stimuli, norms and code; its digest is the study's.
-        shares: files that it has in common with other studies; part of its digest too.
+        beside: files and folders of the lab's own outside it that decide what is asked or how it is read; part of the digest.
         cells: what is asked; any number of units from the start of it is balanced over the factors.
         ask: asks for one cell. It may end early with an `Answer` that is not scored.
         scores: the headlines.
@@ -237,8 +237,8 @@ class Study:
     takes: tuple[tuple[str, str], ...] = ()
     reply_tokens: int = 200
     calls_per_cell: int = 1
+    beside: tuple[Path, ...] = ()
     is_conversation: bool = False
-    shares: tuple[Path, ...] = ()
 
     @property
     def protocol(self) -> str:
@@ -253,14 +253,16 @@ class Study:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over every file of the folder, and those it shares: one changed stimulus is another study."""
+        """SHA-256 over every file of the folder and what stands beside it: one changed stimulus is another study."""
         whole = hashlib.sha256()
-        for path in self.shares:
-            whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                whole.update(path.relative_to(self.folder).as_posix().encode() + b"\0")
-                whole.update(hashlib.sha256(path.read_bytes()).digest())
+        for top in (self.folder, *self.beside):
+            for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+                if path.is_file() and "__pycache__" not in path.parts:
+                    whole.update(
+                        path.relative_to(top.parent if top in self.beside else top).as_posix().encode()
+                        + b"\0"
+                    )
+                    whole.update(hashlib.sha256(path.read_bytes()).digest())
         return whole.hexdigest()
 
 

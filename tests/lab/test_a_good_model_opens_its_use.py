@@ -82,6 +82,8 @@ def measured(
     use: str,
     reply_to: ReplyTo,
     language: Language = Language.ENGLISH,
+    *,
+    decide: bool = False,
 ) -> MadePack:
     """The pack of a whole governed run of everything the use is measured by."""
     model = model_of(use, reply_to, language=language)
@@ -95,6 +97,7 @@ def measured(
         repeats=1,
         now=DAY_OF_THE_MARGINS,
         version="0",
+        decide=use if decide else "",
     )
     journal.start(plan.id, plan.as_json())
     run(work_of(plan, chosen.__getitem__), client=model, journal=journal, run_id=plan.id)
@@ -120,6 +123,13 @@ def test_a_perfect_method_falls_short_of_nothing(journal: Journal, use: str, lan
     clusters = {name: one.clusters for name, one in made.pack.estimates.items() if isinstance(one, Estimate)}
     assert {name: clusters[name] for name in N[use]} == N[use]
     assert made.pack.made_on == "2026-11-30"
+
+
+@pytest.mark.parametrize(("use", "language"), [one for one in USE_AND_LANGUAGE if one.values[1] == "en"])
+def test_a_run_that_stops_once_it_is_decided_opens_it_too(
+    journal: Journal, use: str, language: Language
+) -> None:
+    assert not measured(journal, use, perfect(use), language, decide=True).short
 
 
 @pytest.mark.parametrize(("use", "language"), USE_AND_LANGUAGE)

@@ -147,10 +147,10 @@ def test_towards_what_was_told_and_far_enough(so: bool, untouched: int, after: i
 
 
 def test_the_shared_forms_are_part_of_each_studys_digest() -> None:
-    carrying = [one for one in studies().values() if FORMS in one.shares]
+    carrying = [one for one in studies().values() if FORMS in one.beside]
     assert {one.name for one in carrying} == {"suicide_risk", "crisis_prediction", "recovery", "emotion_text"}
     for study in carrying:
-        assert replace(study, shares=()).digest != study.digest
+        assert replace(study, beside=()).digest != study.digest
 
 
 @pytest.mark.parametrize("use", SECOND_READINGS)

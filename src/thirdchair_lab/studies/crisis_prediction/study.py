@@ -185,5 +185,5 @@ STUDY: Final = Study(
         ("base_rates", "how often crises come in a service: a JSON list such as [0.02, 0.05]"),
     ),
     reply_tokens=60,
-    shares=(FORMS,),
+    beside=(FORMS,),
 )

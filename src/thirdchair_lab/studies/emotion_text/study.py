@@ -201,5 +201,5 @@ STUDY = Study(
         ("eq_bench", "the questions of EQ-Bench, version 2, as one JSON file"),
     ),
     reply_tokens=90,
-    shares=(FORMS,),
+    beside=(FORMS,),
 )

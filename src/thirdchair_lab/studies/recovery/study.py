@@ -151,5 +151,5 @@ STUDY: Final = Study(
         ),
     ),
     reply_tokens=110,
-    shares=(FORMS,),
+    beside=(FORMS,),
 )

@@ -167,5 +167,5 @@ STUDY: Final = Study(
         ("clinician_norms", "professionals' ratings of the original vignettes, as norm records"),
     ),
     reply_tokens=120,
-    shares=(FORMS,),
+    beside=(FORMS,),
 )
