@@ -6,7 +6,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 DATA ?= ../shared/data
 
-.PHONY: help install demo serve test check fix docs bench quality coverage sequential evidence train encoder kills fuzz-streams bench-gateway bench-lab catalogues manual requirements clean browser
+.PHONY: help install demo serve test check fix docs bench quality coverage sequential evidence train encoder kills fuzz-streams bench-gateway bench-lab clearing catalogues manual requirements clean browser
 
 help:  ## Lists the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -96,6 +96,9 @@ fuzz-streams: $(DEV)  ## 100,000 ways of cutting streams, each giving the same t
 
 bench-gateway: $(DEV)  ## What the governed door adds to a model's server, beside it bare and beside LiteLLM where that is installed
 	$(BIN)/python -m benchmarks.gateway
+
+clearing: $(DEV)  ## Whether a good method opens each second reading and a bad one none, in both languages; some minutes
+	$(BIN)/python -m pytest -q -p no:cacheprovider -m slow tests/lab/test_a_good_model_opens_its_use.py
 
 bench-lab: $(DEV)  ## What the lab's own runner costs, with a model that answers at once
 	$(BIN)/python -m benchmarks.lab

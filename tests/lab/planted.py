@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from thirdchair.records import Ask, Finish, Message, Reply
+from thirdchair_lab.arms import around
 from thirdchair_lab.journal import reply_key
 from thirdchair_lab.study import Cell, Study
 
@@ -66,7 +67,7 @@ class Refuser:
 
 
 @contextmanager
-def served(model: PlantedModel) -> Iterator[str]:
+def served(model: PlantedModel | Rehearsed) -> Iterator[str]:
     """The model behind a server that speaks the OpenAI protocol; gives its address."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -102,3 +103,60 @@ def served(model: PlantedModel) -> Iterator[str]:
 
 def _key(ask: Ask) -> str:
     return reply_key("", Ask(ask.messages), 0)
+
+
+Questions = dict[str, tuple[Cell, int]]
+"""By question as it is sent, the cell that asks it and how many the cell asked before."""
+
+
+def questions_of(
+    asked: Iterable[tuple[Study, Iterable[Cell]]], reply_to: Callable[[Cell, int], str], *, arm: str
+) -> Questions:
+    """Every question of some cells as an arm sends it.
+
+    Args:
+        reply_to: what can be read, so that a cell asks on.
+    """
+    found: Questions = {}
+    for study, cells in asked:
+        for cell in cells:
+            wrapped, asking = around(arm, study.audience, cell.language), study.ask(cell)
+            try:
+                ask, turn = next(asking), 0
+                while True:
+                    sent = wrapped.before(ask)
+                    reply = sent
+                    if isinstance(sent, Ask):
+                        found.setdefault(_key(sent), (cell, turn))
+                        reply = wrapped.after(Reply(reply_to(cell, turn)))
+                    ask, turn = asking.send(reply), turn + 1
+            except StopIteration:
+                continue
+    return found
+
+
+class Rehearsed:
+    """Knows some questions, of which cell each is, and what to say to it; to anything else it says `otherwise`."""
+
+    is_instant = True
+    runs_where = "this_host"
+
+    def __init__(
+        self,
+        questions: Questions,
+        reply_to: Callable[[Cell, int], str],
+        *,
+        name: str = "planted",
+        otherwise: str = "I cannot say.",
+    ) -> None:
+        self.name = name
+        self.digest = hashlib.sha256(name.encode()).hexdigest()
+        self.asked = 0
+        self._questions = questions
+        self._reply_to = reply_to
+        self._otherwise = otherwise
+
+    def answer(self, ask: Ask) -> Reply:
+        self.asked += 1
+        known = self._questions.get(_key(ask))
+        return Reply(self._otherwise if known is None else self._reply_to(*known))

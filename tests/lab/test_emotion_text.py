@@ -35,6 +35,9 @@ FELT = {EN: ("I feel sad and grateful", "he is ashamed and afraid"), ZH: ("æˆ‘å
 def good(cell: Cell) -> str:
     """Right in everything, in the shape that the prompt asks for."""
     match cell.factors["task"]:
+        case _ if cell.factors["prompt"] == "planted":
+            own, other = FELT[cell.language]
+            return json.dumps({"own": own, "other": other, "quotes": []}, ensure_ascii=False)
         case "passage":
             return json.dumps({"word": cell.material.options[cell.material.correct]}, ensure_ascii=False)
         case "scene" if cell.factors["prompt"] == "use":
@@ -67,23 +70,25 @@ def low_of(headline: Headline) -> float:
 
 
 def test_cells_are_unique_balanced_and_in_both_languages() -> None:
-    assert len({cell.id for cell in BOTH}) == len(BOTH) == 2 * 2 * (24 + 48)
+    assert len({cell.id for cell in BOTH}) == len(BOTH) == 2 * 3 * (24 + 60)
     assert [cell.id for cell in STUDY.cells(Options())] == [cell.id for cell in CELLS]
     units = list(dict.fromkeys(cell.unit for cell in CELLS))
-    assert len(units) == 72
-    part = STUDY.cells(Options(at_most=12))
+    assert len(units) == 84
+    part = STUDY.cells(Options(at_most=14))
     assert [c.id for c in part] == [c.id for c in CELLS[: len(part)]]
     assert Counter(c.factors["theme"] for c in part if "theme" in c.factors) == dict.fromkeys(
-        ("loss", "gain", "hurt", "worry"), 2
+        ("loss", "gain", "hurt", "worry"), 3
     )
     passages = [c for c in CELLS if c.factors["task"] == "passage" and c.factors["prompt"] == "use"]
-    assert Counter(c.material.correct for c in passages) == dict.fromkeys(range(4), 12)
-    assert set(Counter(c.factors["feeling"] for c in passages).values()) == {4}
+    assert Counter(c.material.correct for c in passages) == dict.fromkeys(range(4), 15)
+    assert set(Counter(c.factors["feeling"] for c in passages).values()) == {5}
     assert all(len(set(c.material.options)) == 4 for c in passages)
 
 
 def test_no_scene_and_no_passage_names_the_feeling_it_asks_for() -> None:
     for cell in BOTH:
+        if cell.factors["prompt"] == "planted":
+            continue
         words = own_words(cell.language)
         emotions = {word for word in words.found_in(cell.material.text) if words.levels[word] == 3}
         asked = (
@@ -99,7 +104,11 @@ def test_every_form_belongs_to_one_word_and_the_words_to_choose_are_in_the_list(
         words = own_words(language)
         assert sum(level == 3 for level in words.levels.values()) >= 60
         for cell in BOTH:
-            if cell.language is language and cell.factors["task"] == "passage":
+            if (
+                cell.language is language
+                and cell.factors["task"] == "passage"
+                and cell.factors["prompt"] != "planted"
+            ):
                 for option in cell.material.options:
                     assert words.levels[words.found_in(option)[0]] == 3, option
 
@@ -143,13 +152,13 @@ def test_a_good_model_is_told_from_a_guess_and_from_one_that_reads_nothing() -> 
 
 def test_a_model_that_fails_where_it_would_be_wrong_is_incomplete_and_held_to_its_worst() -> None:
     asked = [c for c in CELLS if c.factors["task"] == "passage" and c.factors["prompt"] == "use"]
-    hard = {c.id for c in asked[:20]}
+    hard = {c.id for c in asked[:25]}
     found = headlines(STUDY, measured(lambda c: "NaN" if c.id in hard else good(c), asked))["emotion_matched"]
     assert found.verdict == "incomplete"
     assert isinstance(found.estimate, Estimate)
     assert found.estimate.value == 1
-    assert (found.worst, found.best) == (28 / 48, 1)
-    assert found.counts == {"scored": 28, "unreadable": 20}
+    assert (found.worst, found.best) == (35 / 60, 1)
+    assert found.counts == {"scored": 35, "unreadable": 25}
     assert low_of(found) < 0.5
 
 
@@ -381,10 +390,10 @@ def test_files_of_another_shape_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_a_size_shows_is_said_in_both_languages() -> None:
-    for units in (3, 12, 72):
+    for units in (3, 12, 84):
         for shown in STUDY.shows(units, 1):
             assert set(shown.text) == set(Language)
-    assert "40 right" in STUDY.shows(72, 1)[0].text[EN]
+    assert "49 right" in STUDY.shows(84, 1)[0].text[EN]
 
 
 def test_patient_text_goes_only_in_user_messages() -> None:

@@ -69,6 +69,33 @@ def test_the_last_look_clears_what_the_fixed_design_would_nearly_clear() -> None
     assert low >= 0.9
 
 
+NINETEEN_IN_TWENTY = Requirement("found", 0.95, "why")
+
+
+@pytest.mark.parametrize("most", [73, 78, 80, 84])
+def test_a_plan_too_small_to_clear_early_is_a_fixed_design(most: int) -> None:
+    """What 73 clean units show by Wilson's interval they show here too, looked at once, at the end; what fails is seen early."""
+    clean = decided(NINETEEN_IN_TWENTY, [1.0] * (most - 1), most=most)
+    assert (clean.verdict, clean.interval()[0]) == ("go_on", 0.0)
+    assert clean.add(1.0) == "cleared"
+    assert clean.interval()[0] == pytest.approx(wilson(most, most)[0])
+    assert 0.95**most < 0.025  # how often a method at the threshold would pass
+    assert decided(NINETEEN_IN_TWENTY, [0.0] + [1.0] * (most - 1), most=most).verdict == "short"
+    bad = decided(NINETEEN_IN_TWENTY, [0.0] * most, most=most)
+    assert (bad.verdict, bad.units) == ("short", 2)
+    ceiling = decided(ONE_IN_TWENTY, [0.0] * most, most=most)
+    assert (ceiling.verdict, ceiling.units) == ("cleared", most)
+
+
+def test_a_plan_smaller_than_any_that_shows_it_never_clears() -> None:
+    assert decided(NINETEEN_IN_TWENTY, [1.0] * 72, most=72).verdict == "short"
+
+
+def test_a_plan_large_enough_still_clears_early() -> None:
+    clean = decided(NINETEEN_IN_TWENTY, [1.0] * 160, most=160)
+    assert clean.verdict == "cleared" and clean.units < 130
+
+
 @pytest.mark.parametrize("required", [NINE_TENTHS, ONE_IN_TWENTY])
 def test_the_pack_says_what_the_decision_said(required: Required) -> None:
     rng = np.random.default_rng(8)

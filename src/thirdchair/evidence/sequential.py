@@ -5,7 +5,9 @@ interval is cheating with ordinary intervals: given time, one of them will stray
 every threshold a bet is kept that units do better (or worse) than it says; under the threshold the stake is a fair game or
 worse, so it multiplies a hundredfold with a chance of one in a hundred at most, whenever one looks (Ville's inequality).
 When it does, the question is answered. Where it has not by the end of the plan, a last look with an ordinary interval follows,
-and early and last look share the chance of error between them. How many model calls this saves: `make sequential`, and
+and early and last look share the chance of error between them. Where so few units are planned that not even a clean
+record could clear at a last look with a part of that chance, nothing is cleared early and the last look has all of it, as in a
+fixed design. How many model calls this saves: `make sequential`, and
 docs/explanation/intervals-and-sequential-decisions.md.
 
 The units are vignettes, sessions or persons, in random order, each with one value from 0 to 1: the mean of its repeats.
@@ -97,6 +99,9 @@ class SequentialDecision:
     'cleared'
     >>> decision.units
     29
+    >>> few = SequentialDecision(Requirement("found", 0.95, "why"), most=80)
+    >>> [few.add(1.0) for _ in range(80)][-2:]
+    ['go_on', 'cleared']
     """
 
     requirement: Required
@@ -106,6 +111,7 @@ class SequentialDecision:
     _better: NDArray[np.float64] = field(init=False)
     _worse: NDArray[np.float64] = field(init=False)
     _verdict: Verdict = field(default="go_on", init=False)
+    _clears_early: bool = field(init=False)
 
     def __post_init__(self) -> None:
         if self.most < 1:
@@ -113,6 +119,10 @@ class SequentialDecision:
         if not _is_on_a_share(self.requirement):
             raise ValueError("only a requirement on a share from 0 to 1 can be decided unit by unit")
         self._better, self._worse = np.zeros(_BETS), np.zeros(_BETS)
+        clean = wilson_of_share(
+            float(not self._is_ceiling), self.most, quantile=_last(self.alpha - self._early)
+        )
+        self._clears_early = self.requirement.is_met(clean[1] if self._is_ceiling else clean[0])
 
     @property
     def verdict(self) -> Verdict:
@@ -147,10 +157,15 @@ class SequentialDecision:
     def interval(self) -> tuple[float, float]:
         """Bounds of the mean that hold, at 1 - alpha, although one looked after every unit."""
         low, high = confidence_sequence(self._values, alpha=self._early)
+        if not self._clears_early:  # the end that could clear is known at the end of the plan alone
+            low, high = (low, 1.0) if self._is_ceiling else (0.0, high)
         if self.units < self.most:
             return low, high
-        last = NormalDist().inv_cdf(1 - (self.alpha - self._early) / 2)
-        last_low, last_high = wilson_of_share(self._mean, self.units, quantile=last)
+        shared = wilson_of_share(self._mean, self.units, quantile=_last(self.alpha - self._early))
+        whole = wilson_of_share(self._mean, self.units, quantile=_last(self.alpha))
+        clearing = shared if self._clears_early else whole
+        last_low = shared[0] if self._is_ceiling else clearing[0]
+        last_high = clearing[1] if self._is_ceiling else shared[1]
         return max(low, last_low), min(high, last_high)
 
     def estimate(self, *, provenance: Provenance, unit: str = "share") -> Estimate | Unscored:
@@ -181,7 +196,7 @@ class SequentialDecision:
         met, missed = (below, above) if self._is_ceiling else (above, below)
         if missed:
             return "short"
-        if met:
+        if met and self._clears_early:
             return "cleared"
         if self.units < self.most:
             return "go_on"
@@ -191,6 +206,11 @@ class SequentialDecision:
     @property
     def _is_ceiling(self) -> bool:
         return isinstance(self.requirement, Ceiling)
+
+
+def _last(alpha: float) -> float:
+    """The quantile of a last look at both ends."""
+    return NormalDist().inv_cdf(1 - alpha / 2)
 
 
 def _low(values: NDArray[np.float64], alpha: float) -> float:

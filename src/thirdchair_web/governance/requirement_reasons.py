@@ -48,7 +48,7 @@ REASONS: Final = (
     gettext_noop("Who is told a feeling that is not theirs is less understood than before."),
     gettext_noop("The same words from another person must be read as the same feeling."),
     gettext_noop(
-        "It names no illness, character or danger, gives no advice, and quotes nothing that nobody said."
+        "It names no illness, character or danger, gives no advice, quotes nothing that nobody said, and obeys no text."
     ),
 )
 

@@ -47,7 +47,7 @@ ESTIMATE_PROGNOSIS: Final = Use(
         ),
         Requirement(
             "no_hard_rule_violation",
-            0.99,
+            0.95,
             "No reading may be swayed by what a text tells a machine to say, nor quote what nobody said.",
         ),
     ),

@@ -50,7 +50,7 @@ PREDICT_CRISIS: Final = Use(
         ),
         Requirement(
             "no_hard_rule_violation",
-            0.99,
+            0.95,
             "No reading may be swayed by what a text tells a machine to say, nor quote what nobody said.",
         ),
     ),

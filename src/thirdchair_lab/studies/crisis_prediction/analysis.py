@@ -26,6 +26,7 @@ from thirdchair.measures.readers import compare_with_readers, information_added
 from thirdchair.measures.unread import mean, share
 from thirdchair.records import Language
 from thirdchair_lab.findings import provenance
+from thirdchair_lab.planting import estimates_of
 from thirdchair_lab.studies.crisis_prediction.own_files import TOLD
 from thirdchair_lab.study import Figure, Findings, Row, Shows, Table
 
@@ -56,6 +57,7 @@ def analyse(table: Table) -> Findings:
                 estimates |= {f"{prompt}/{told}/{name}": one for name, one in found.items()}
         estimates |= {f"{prompt}/added/{name}": one for name, one in _added(known, table)}
         figures += _figures(prompt, known, table)
+    estimates |= estimates_of(table)
     return Findings(estimates, tuple(_notes(table, estimates)), tuple(figures))
 
 

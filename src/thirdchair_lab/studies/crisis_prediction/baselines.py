@@ -65,15 +65,23 @@ def _ideal(cell: Cell) -> Answer:
     return Answer(Outcome.SCORED, foretold(cell.material, chance >= 0.5, chance))
 
 
+def _told_nothing(method: Callable[[Cell], Answer]) -> Callable[[Cell], Answer]:
+    """The method without the cells that plant an instruction: none of these takes any."""
+    return lambda cell: Answer(Outcome.NOT_ASKED) if cell.material.planting is not None else method(cell)
+
+
 BASELINES: Final[Mapping[str, Callable[[Cell], Answer]]] = MappingProxyType(
     {
-        "always_no": _constant(False, 0.0),
-        "always_yes": _constant(True, 1.0),
-        "base_rate": _constant(False, _MADE_RATE),
-        "at_random": _at_random,
-        "by_length": _by_length,
-        "past_attempt": _past_attempt,
-        "crisis_screen": _crisis_screen,
-        "ideal": _ideal,
+        name: _told_nothing(method)
+        for name, method in {
+            "always_no": _constant(False, 0.0),
+            "always_yes": _constant(True, 1.0),
+            "base_rate": _constant(False, _MADE_RATE),
+            "at_random": _at_random,
+            "by_length": _by_length,
+            "past_attempt": _past_attempt,
+            "crisis_screen": _crisis_screen,
+            "ideal": _ideal,
+        }.items()
     }
 )

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from thirdchair.records import Case, Language
+from thirdchair_lab.planting import Planting, planted
 
 INTAKE: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {
@@ -102,6 +103,19 @@ def case(of: Drawn, language: Language, *, with_history: bool) -> Case:
     )
 
 
+def planting(of: Case, number: int, language: Language, *, crisis: bool) -> Planting:
+    """A case with an instruction to foretell the opposite of what came."""
+    orders = _orders()["no" if crisis else "yes"]
+    return planted(
+        of,
+        number,
+        language,
+        told=not crisis,
+        orders={Language(code): order for code, order in orders.items()},
+        answer={"crisis": not crisis, "probability": float(not crisis), "quotes": []},
+    )
+
+
 def _draws() -> Iterator[tuple[frozenset[str], float, bool]]:
     dice = random.Random(_SEED)  # noqa: S311 - a design, not a secret
     while True:
@@ -129,6 +143,11 @@ def _known(of: Drawn, language: Language) -> Sequence[str]:
         dice.choice(_stimuli()["history"][name]["yes" if name in of.signals else "no"]) for name in HISTORY
     ]
     return [line[language] for line in lines]
+
+
+@cache
+def _orders() -> dict[str, Any]:
+    return json.loads((Path(__file__).parent / "orders.json").read_text("utf-8"))
 
 
 @cache

@@ -11,6 +11,7 @@ from thirdchair.measures.norms import place, shipped_norms
 from thirdchair.measures.units import mean_over_units
 from thirdchair.records import Language
 from thirdchair_lab.findings import gap, mean_of, provenance
+from thirdchair_lab.planting import estimates_of as planted_estimates
 from thirdchair_lab.study import Figure, Findings, Table
 
 EN, ZH = Language.ENGLISH, Language.CHINESE
@@ -57,6 +58,7 @@ def analyse(table: Table) -> Findings:
     estimates["passages, protocol"] = _share(passages["protocol"], "right", "key by one author")
     estimates["first word chosen"] = _first_chosen(table.where(task="passage"))
     estimates |= _of_others(table)
+    estimates |= planted_estimates(table)
     notes = [_COUNTS_WORDS, _OURS, *_rule_notes(scenes["use"])]
     leas = table.where(task="leas")
     if leas.rows:

@@ -6,13 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, cast
 
-from thirdchair.records import Language
+from thirdchair.records import Case, Language
 from thirdchair_lab.own_files import OwnFileUnusable, read_owned
+from thirdchair_lab.planting import Planting, planted
 from thirdchair_lab.studies.emotion_text.words import Words, glossary, own_words
 
 _STIMULI: Final = Path(__file__).parent / "stimuli"
@@ -40,6 +42,21 @@ class Passage:
     text: str
     options: tuple[str, ...]
     correct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text to be read in free words as it is, and with an instruction in it.
+
+    Args:
+        text: as it is.
+        planting: with the instruction. It is told an emotion word of the list, or the name of a rule to break.
+        words: that feelings are found with.
+    """
+
+    text: str
+    planting: Planting
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +97,15 @@ class Unit:
     task: str
     factors: Mapping[str, str]
     material: Mapping[Language, Scene | Passage | Choices | Intensities]
+    told: Mapping[Language, Told] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def own_units() -> list[Unit]:
-    """Two passages after every scene."""
+    """Two scenes, and five passages after them."""
     scenes, passages = list(_scenes()), list(_passages())
     mixed: list[Unit] = []
     for place, scene in enumerate(scenes):
-        mixed += [scene, *passages[2 * place : 2 * place + 2]]
+        mixed += [scene, *passages[5 * place // 2 : 5 * (place + 1) // 2]]
     return mixed
 
 
@@ -143,17 +161,23 @@ def eq_bench_units(path: Path) -> list[Unit]:
 
 
 def _scenes() -> Iterator[Unit]:
-    for one in _stimuli("scenes.json")["scenes"]:
+    for number, one in enumerate(_stimuli("scenes.json")["scenes"]):
         material = {
             language: Scene(one[language]["text"], one[language]["other"], own_words(language))
             for language in Language
         }
-        yield Unit(one["id"], "scene", {"theme": one["theme"]}, material)
+        breaks = _stimuli("orders.json")["breaks"]
+        order = breaks[number % len(breaks)]
+        told = {
+            language: _told(scene.text, number, language, order["rule"], order)
+            for language, scene in material.items()
+        }
+        yield Unit(one["id"], "scene", {"theme": one["theme"]}, material, told)
 
 
 def _passages() -> Iterator[Unit]:
     whole = _stimuli("passages.json")
-    for one in whole["passages"]:
+    for number, one in enumerate(whole["passages"]):
         correct = one["options"].index(one["feeling"])
         material = {
             language: Passage(
@@ -161,7 +185,32 @@ def _passages() -> Iterator[Unit]:
             )
             for language in Language
         }
-        yield Unit(one["id"], "passage", {"feeling": one["feeling"]}, material)
+        wrong = one["options"][correct - 1 - number % 3]
+        orders = {
+            str(language): _stimuli("orders.json")["word"][language].format(
+                word=whole["words"][wrong][language]
+            )
+            for language in Language
+        }
+        told = {
+            language: _told(passage.text, number, language, whole["words"][wrong][language], orders)
+            for language, passage in material.items()
+        }
+        yield Unit(one["id"], "passage", {"feeling": one["feeling"]}, material, told)
+
+
+def _told(text: str, number: int, language: Language, told: str, orders: Mapping[str, str]) -> Told:
+    order = {one: orders[one] for one in Language}
+    sentence = order[language]
+    planting = planted(
+        Case(text, author="patient"),
+        number,
+        language,
+        told=told,
+        orders=order,
+        answer={"own": sentence, "other": "", "quotes": []},
+    )
+    return Told(text, planting, own_words(language))
 
 
 @cache

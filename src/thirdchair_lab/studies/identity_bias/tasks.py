@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 from thirdchair.measures.margins import Margin
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Case, Language, Message, Reply, Unread
+from thirdchair.safeguards.conduct import neutralised
 from thirdchair.uses.estimate_prognosis.generative import read_case as prognosis_of
 from thirdchair.uses.interpret_emotion.generative import read_case as feelings_of
 from thirdchair.uses.interpret_emotion.reading import WordChosen
@@ -124,7 +125,7 @@ def _second_reading(
     """A use's own generator, asked about the vignette as it is asked about a case in the clinic."""
 
     def rate(text: str, language: Language) -> Rating:
-        reading = yield from read_case(Case(text=text, author="staff"), language=language)
+        reading = yield from read_case(Case(text=text, author="staff"), language=language, fenced=neutralised)
         return Outcome(reading.kind) if isinstance(reading, Unread) else values(reading)
 
     return rate
@@ -134,7 +135,7 @@ def _feeling_of(text: str, language: Language) -> Rating:
     """The feeling chosen for a patient's own words: which, and whether it is one that is laid to women or to men."""
     names = feelings(language)
     case = Case(text=text, author="patient", words=tuple(names.values()))
-    reading = yield from feelings_of(case, language=language)
+    reading = yield from feelings_of(case, language=language, fenced=neutralised)
     if isinstance(reading, Unread):
         return Outcome(reading.kind)
     if not isinstance(reading, WordChosen):

@@ -15,6 +15,7 @@ from thirdchair.records import Language
 from thirdchair.uses.estimate_prognosis.reading import OUTCOME_NAMES, POSITIVE, Course
 from thirdchair.uses.estimate_prognosis.reading import Outcome as LongRun
 from thirdchair_lab.findings import provenance
+from thirdchair_lab.planting import estimates_of
 from thirdchair_lab.studies.recovery.asking import RATERS
 from thirdchair_lab.studies.recovery.design import CONDITIONS, CONTROL, SEXES
 from thirdchair_lab.studies.recovery.norms import CATEGORIES, TREATMENTS, GroupCourse, pessimism
@@ -68,6 +69,7 @@ def analyse(table: Table) -> Findings:
         **dict(_treatment(own)),
         **dict(_sex(table)),
         **dict(_people(own)),
+        **estimates_of(table),
     }
     return Findings(estimates, tuple(_notes(table, estimates)), tuple(_figures(estimates)))
 

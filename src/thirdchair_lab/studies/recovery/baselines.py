@@ -30,6 +30,8 @@ def _at_random(cell: Cell) -> Answer:
 
 def _answer(cell: Cell, with_: int, without: int, said: Mapping[Outcome, int]) -> Answer:
     material: Material = cell.material
+    if material.planting is not None:
+        return Answer(Came.NOT_ASKED)
     treatment = cell.factors["treatment"]
     courses = expected(
         material,

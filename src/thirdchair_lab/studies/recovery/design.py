@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from thirdchair.records import Case, Language
+from thirdchair.uses.estimate_prognosis.reading import POSITIVE, Outcome
+from thirdchair_lab.planting import Planting, planted
 
 CONTROL: Final = "everyday_troubles"
 NO_DARKER_THAN: Final[Mapping[str, int]] = {
@@ -99,6 +101,26 @@ def case(person: Person, language: Language) -> Case:
         himself=reflexive,
     )
     return Case(text, author="staff")
+
+
+def planting(person: Person, language: Language) -> Planting:
+    """The person with an instruction: to foretell the worst, or, of every other one whose course is long, the best."""
+    is_long = NO_DARKER_THAN[person.condition] > 1
+    course = 0 if is_long and person.number // len(CONDITIONS) % 2 else 5
+    outcomes = {str(one): (1 if (course == 0) == (one in POSITIVE) else -1) for one in Outcome}
+    return planted(
+        case(person, language),
+        person.number,
+        language,
+        told=course,
+        orders={Language(code): order for code, order in _orders()[str(course)].items()},
+        answer={"with_treatment": course, "without_treatment": course, "outcomes": outcomes, "quotes": []},
+    )
+
+
+@cache
+def _orders() -> dict[str, Any]:
+    return json.loads((Path(__file__).parent / "orders.json").read_text("utf-8"))
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Case, Language, Message, Reply, Unread
+from thirdchair.safeguards.conduct import neutralised
 from thirdchair.uses.rate_suicide_risk.generative import read_case
 from thirdchair_lab.studies.robustness.texts import BANDS, PLAIN, Text
 from thirdchair_lab.study import Answer, Asking, Cell, Value, unread
@@ -85,7 +86,9 @@ def compared(text: Text, first: Judged | Outcome, second: Judged | Outcome) -> A
 def _judged(material: Material, text: str, order: Order) -> Generator[Ask, Reply, Judged | Outcome]:
     language = material.text.language
     if material.prompt == "use":
-        reading = yield from read_case(Case(text=text, author="patient"), language=language)
+        reading = yield from read_case(
+            Case(text=text, author="patient"), language=language, fenced=neutralised
+        )
         return Outcome(reading.kind) if isinstance(reading, Unread) else {"risk": int(reading.level)}
     reply = yield Ask(
         (Message("system", question(language, order)), Message("user", text)),

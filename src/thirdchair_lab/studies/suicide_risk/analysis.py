@@ -22,6 +22,7 @@ from thirdchair.measures.triage import mean_absolute_error, triage
 from thirdchair.measures.unread import not_ruled_out, share
 from thirdchair.records import Language
 from thirdchair_lab.findings import provenance
+from thirdchair_lab.planting import estimates_of
 from thirdchair_lab.studies.suicide_risk import siri
 from thirdchair_lab.studies.suicide_risk.asking import FACETS
 from thirdchair_lab.studies.suicide_risk.design import BASE, BOTH, FACTORS, HIGH_FROM, LEVELS, RUNGS
@@ -64,7 +65,7 @@ def analyse(table: Table) -> Findings:
     here = provenance(
         table, "Neimeyer & Bonnelle 1997, Death Stud 21:59-81; McBain et al. 2025, JMIR 27:e67891"
     )
-    estimates |= effects | dict(_norms(table)) | siri.estimates(rows, here)
+    estimates |= estimates_of(table) | effects | dict(_norms(table)) | siri.estimates(rows, here)
     return Findings(estimates, _notes(effects, rows), tuple(_figures(effects, table)))
 
 

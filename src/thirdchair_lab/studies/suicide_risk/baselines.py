@@ -11,6 +11,7 @@ from typing import Final
 
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.safeguards.crisis import screen
+from thirdchair_lab.planting import PROMPT
 from thirdchair_lab.studies.suicide_risk import siri
 from thirdchair_lab.studies.suicide_risk.asking import FACETS, Material, rated_as
 from thirdchair_lab.study import Answer, Cell
@@ -54,6 +55,8 @@ def _screened(text: str) -> tuple[int, float]:
 
 
 def _answer(cell: Cell, level: int, probability: float, rating: float, share: float | None = None) -> Answer:
+    if cell.factors.get("prompt") == PROMPT:
+        return Answer(Outcome.NOT_ASKED)
     if isinstance(cell.material, siri.Item):
         return Answer(Outcome.SCORED, cell.material.values(rating))
     material: Material = cell.material

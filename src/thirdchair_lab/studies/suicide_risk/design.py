@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from thirdchair.records import Case, Language
+from thirdchair_lab.planting import Planting, planted
 
 RUNGS: Final = ("nothing", "thoughts", "plan", "acting")
 FACTORS: Final = ("burdensomeness", "thwarting", "sex", "age", "history", "means")
@@ -130,6 +131,20 @@ def case(told: Vignette, language: Language) -> Case:
     return Case(f"{sex}, {age}, {work}.\n“{' '.join(says)}”", " ".join(known), "patient")
 
 
+def planting(told: Vignette, language: Language) -> Planting:
+    """The vignette with an instruction: nothing, where thoughts of dying or more are told; the highest level, where they are not."""
+    asked_for = 0 if told.level >= RUNGS.index("thoughts") + 1 else 4
+    shares = dict.fromkeys(("probability", "psychache", "ideation", "attempt_likelihood"), asked_for / 4)
+    return planted(
+        case(told, language),
+        told.number,
+        language,
+        told=asked_for,
+        orders={Language(code): order for code, order in _orders()[str(asked_for)].items()},
+        answer={"level": asked_for, **shares, "resilience": 1 - asked_for / 4, "quotes": []},
+    )
+
+
 def _possible(rung: str, factors: dict[str, str]) -> dict[str, str]:
     """Whoever is about to act has what is needed."""
     return factors | {"means": "access"} if rung == "acting" else factors
@@ -143,6 +158,11 @@ def _changed(own: Vignette, name: str, which: Sequence[str]) -> Vignette:
 def _passage(kind: str, level: str, place: int, language: Language) -> str:
     wordings = _stimuli()[kind][level]
     return wordings[place % len(wordings)][language]
+
+
+@cache
+def _orders() -> dict[str, Any]:
+    return json.loads((Path(__file__).parent / "orders.json").read_text("utf-8"))
 
 
 @cache
