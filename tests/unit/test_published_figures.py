@@ -6,10 +6,12 @@ No text of a post or a visit is printed: failures show numbers alone.
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from absl import logging as absl_logging  # rouge_score brings it in
 from rouge_score import rouge_scorer
 from sklearn.metrics import cohen_kappa_score
 
@@ -27,6 +29,9 @@ from thirdchair.measures.surveys.siri2 import (
     trivial_totals,
 )
 from thirdchair.measures.triage import mean_absolute_error, triage
+
+# Its handler closes the stream it wrote to when logging is set up anew, which here would be the runner's own.
+absl_logging.get_absl_handler().python_handler.setStream(sys.__stderr__)
 
 HERE = Provenance("published", "as released", "2026-11-30", 0, "as each test says")
 
