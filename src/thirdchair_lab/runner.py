@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from thirdchair.clients.protocol import Client
 from thirdchair.errors import ClientFailed, SafeguardUnavailable
@@ -131,10 +132,21 @@ def run(
         BudgetSpent: after everything in flight is kept.
     """
     sitting = _Sitting(client, journal, run_id, budget, temperature, tell)
-    asyncio.run(sitting.work_through(work, 1 if getattr(client, "is_serial", False) else at_once))
+    _to_its_end(lambda: sitting.work_through(work, 1 if getattr(client, "is_serial", False) else at_once))
     if sitting.stopped:
         raise BudgetSpent(sitting.stopped)
     return sitting.spent
+
+
+def _to_its_end(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Runs a coroutine; in a thread of its own where this one has a loop already, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(work())
+        return
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(lambda: asyncio.run(work())).result()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import signal
@@ -73,6 +74,16 @@ def test_a_governed_run_that_sends_the_same_words_costs_no_call(journal: Journal
     spent = run([Work(TOY, CELLS, ("bare", "governed"))], client=model, journal=journal, run_id="r")
     assert model.asked == spent.calls == len(CELLS)
     assert spent.reused == len(CELLS)
+
+
+def test_a_run_goes_through_inside_a_loop_too(journal: Journal) -> None:
+    """As in a notebook, where a loop is always running."""
+    model = good()
+
+    async def inside() -> int:
+        return run([Work(TOY, CELLS)], client=model, journal=journal, run_id="r").calls
+
+    assert asyncio.run(inside()) == len(CELLS)
 
 
 def test_nothing_is_asked_again_after_a_stop(journal: Journal) -> None:
