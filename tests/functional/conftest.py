@@ -28,9 +28,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a worker."""
+    """One Chromium for the tests of a module. Its loop ends with it, for a test of another module may need one of its own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
