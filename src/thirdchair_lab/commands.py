@@ -41,7 +41,7 @@ from thirdchair_lab.registry import NAMES, studies, study_named
 from thirdchair_lab.results import NoSuchRun, newest, result_of
 from thirdchair_lab.runner import Budget, BudgetSpent, Work, run
 from thirdchair_lab.study import Arm, Options, Study
-from thirdchair_lab.wishes import Wish, deciding, planned, sizes_within, tokens_of, unfinished
+from thirdchair_lab.wishes import Wish, askable, deciding, planned, sizes_within, tokens_of, unfinished
 
 commands = typer.Typer(no_args_is_help=True)
 lab = typer.Typer(
@@ -129,7 +129,7 @@ def plan(
                 model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file
             )
             pace = measured_pace(found.client.answer, time.monotonic)
-        sizes = sizes_within(picked, options, arms, repeats, budget, pace)
+        sizes = sizes_within(picked, options, repeats, budget, pace)
         for study in picked:
             _tell_plan(
                 study, options, arms, repeats, sizes.get(study.name), pace, (price_read, price_written)
@@ -185,6 +185,7 @@ def run_studies(
             model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file
         )
         picked, options, arms = _picked(chosen), _options(language, seed, own, units), _arms(arm)
+        picked = askable(picked, found, named=bool(chosen))
         if decide:
             picked, arms = deciding(picked, decide), _arms([GATE_ARM])
         wish = Wish(found, picked, options, arms, repeats, temperature, budget, decide)

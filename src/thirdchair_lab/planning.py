@@ -222,27 +222,26 @@ def sizes_for(
     chosen: Sequence[Study],
     *,
     options: Options,
-    arms: tuple[Arm, ...],
     repeats: int,
     seconds: float,
     pace: Pace,
 ) -> dict[str, int]:
-    """Units of each study that fit a time together, each study having an equal share; what one leaves goes to the rest.
+    """Units of each study that fit a time together. The next unit is always of the study that has had the least time so far.
 
     A governed run that sends what the bare one sent costs nothing, so the arms are counted once.
     """
-    left, sizes = seconds * SAFETY, {}
-    costs = {study.name: _seconds_by_unit(study, options, repeats, pace) for study in chosen}
-    for place, name in enumerate(sorted(costs, key=lambda one: sum(costs[one]))):
-        share = left / (len(costs) - place)
-        spent = fitting = 0.0
-        for cost in costs[name]:
-            if spent + cost > share:
-                break
-            spent, fitting = spent + cost, fitting + 1
-        sizes[name] = int(fitting)
-        left -= spent
-    return sizes
+    waiting = {study.name: _seconds_by_unit(study, options, repeats, pace) for study in chosen}
+    spent, taken = dict.fromkeys(waiting, 0.0), dict.fromkeys(waiting, 0)
+    left = seconds * SAFETY
+    while fitting := [
+        name for name, costs in waiting.items() if costs[taken[name] :] and costs[taken[name]] <= left
+    ]:
+        name = min(
+            fitting, key=lambda one: spent[one]
+        )  # of those that have had as much, the first of the battery
+        cost = waiting[name][taken[name]]
+        spent[name], taken[name], left = spent[name] + cost, taken[name] + 1, left - cost
+    return taken
 
 
 def _seconds_by_unit(study: Study, options: Options, repeats: int, pace: Pace) -> list[float]:

@@ -220,6 +220,7 @@ class Study:
         takes: files it can use beside its own stimuli.
         reply_tokens: length of a usual reply, for estimates of time.
         calls_per_cell: questions that a cell takes.
+        shows_pictures: whether its questions hold pictures, so that a model that takes none is not asked.
         is_conversation: whether each of them is read with all before it.
     """
 
@@ -238,6 +239,7 @@ class Study:
     reply_tokens: int = 200
     calls_per_cell: int = 1
     beside: tuple[Path, ...] = ()
+    shows_pictures: bool = False
     is_conversation: bool = False
 
     @property

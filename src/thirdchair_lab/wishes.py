@@ -49,10 +49,20 @@ class Wish:
         )
 
 
+def askable(picked: Sequence[Study], found: Measurable, *, named: bool) -> tuple[Study, ...]:
+    """The studies of a battery that a model can be asked; one that is named is asked whatever comes of it."""
+    if named or getattr(found.client, "takes_pictures", True):
+        return tuple(picked)
+    left_out = [study.name for study in picked if study.shows_pictures]
+    if left_out:
+        typer.echo(f"Left out, for this model takes no pictures: {', '.join(left_out)}.")
+    return tuple(study for study in picked if not study.shows_pictures)
+
+
 def planned(kept: Journal, wish: Wish) -> Plan:
     """A new plan, kept before anything is asked."""
     pace = measured_pace(wish.found.client.answer, time.monotonic) if wish.budget else None
-    made = wish.plan(sizes_within(wish.picked, wish.options, wish.arms, wish.repeats, wish.budget, pace))
+    made = wish.plan(sizes_within(wish.picked, wish.options, wish.repeats, wish.budget, pace))
     kept.start(made.id, made.as_json())
     if wish.budget:
         for part in made.parts:
@@ -92,7 +102,6 @@ def deciding(picked: Sequence[Study], use: str) -> tuple[Study, ...]:
 def sizes_within(
     picked: Sequence[Study],
     options: Options,
-    arms: tuple[Arm, ...],
     repeats: int,
     budget: str,
     pace: Pace | None,
@@ -101,9 +110,7 @@ def sizes_within(
         return {}
     if pace is None:
         raise ValueError("A budget of time needs a model, whose pace is measured: --model NAME")
-    return sizes_for(
-        picked, options=options, arms=arms, repeats=repeats, seconds=seconds_in(budget), pace=pace
-    )
+    return sizes_for(picked, options=options, repeats=repeats, seconds=seconds_in(budget), pace=pace)
 
 
 def tokens_of(study: Study, cells: Sequence[Cell], repeats: int) -> tuple[int, int]:

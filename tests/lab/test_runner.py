@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,9 +26,10 @@ from thirdchair.measures.variance import VarianceShares
 from thirdchair.records import Ask, Reply
 from thirdchair_lab.findings import baseline_table, difference, headlines, table, variance
 from thirdchair_lab.journal import Journal, JournalUnusable
-from thirdchair_lab.planning import Plan, PlanBroken, made_plan, plan_from_json, work_of
+from thirdchair_lab.planning import Pace, Plan, PlanBroken, made_plan, plan_from_json, sizes_for, work_of
 from thirdchair_lab.runner import Budget, BudgetSpent, Work, run
 from thirdchair_lab.study import Answer, Options, Table
+from thirdchair_lab.wishes import askable
 
 CELLS = TOY.cells(Options())
 HERE = Path(__file__).parent
@@ -211,6 +213,7 @@ KILLED = """
 import sys, time
 sys.path[:0] = {paths!r}
 from pathlib import Path
+from types import SimpleNamespace
 from lab.planted import PlantedModel
 from lab.toy import TOY
 from thirdchair.records import Ask, Reply
@@ -265,3 +268,24 @@ def until(so: Callable[[], bool]) -> None:
             return
         time.sleep(0.002)
     raise AssertionError("it never came about")
+
+
+def test_a_short_budget_gives_each_study_in_turn_what_fits() -> None:
+    """A study whose first unit is long gets it while there is time, and none is planned that does not fit."""
+    long = replace(TOY, name="long", reply_tokens=300)
+    pace = Pace(reads=1000.0, writes=10.0)
+    found = sizes_for([long, TOY], options=Options(), repeats=1, seconds=150, pace=pace)
+    assert found["long"] >= 1
+    assert found["toy"] == 20
+    tight = sizes_for([long, TOY], options=Options(), repeats=1, seconds=10, pace=pace)
+    assert tight["long"] == 0
+    assert 0 < tight["toy"] < 20
+
+
+@pytest.mark.parametrize(("sees", "named", "asked"), [(False, False, 1), (False, True, 2), (True, False, 2)])
+def test_a_model_that_takes_no_pictures_is_asked_of_them_only_by_name(
+    sees: bool, named: bool, asked: int
+) -> None:
+    found = SimpleNamespace(client=SimpleNamespace(takes_pictures=sees))
+    pictures = replace(TOY, name="pictures", shows_pictures=True)
+    assert len(askable([TOY, pictures], found, named=named)) == asked

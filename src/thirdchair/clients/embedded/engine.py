@@ -56,6 +56,7 @@ class EmbeddedModel:
         ClientFailed: the engine is not installed; says how to install it.
     """
 
+    takes_pictures = False
     is_serial = True
     """Copies that run side by side do not answer alike; who measures asks one at a time."""
 

@@ -152,6 +152,7 @@ def shows(units: int, repeats: int) -> Sequence[Shows]:
 
 
 STUDY = Study(
+    shows_pictures=True,
     name="emotion_faces",
     title={EN: "Feelings in faces", ZH: "面部表情中的情绪"},
     folder=Path(__file__).parent,
