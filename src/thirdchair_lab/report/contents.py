@@ -31,8 +31,9 @@ def _blocks(result: RunResult, language: Language) -> Iterator[Block]:
     )
     yield Heading(2, words["uses"])
     yield Paragraph(words["uses_lede"])
-    titles = {score.measure: score.title[language] for one in result.studies for score in one.study.scores}
+    scores = [score for one in result.studies for score in one.study.scores]
     for use in result.uses:
+        titles = {score.measure: score.title[language] for score in scores if score.use == use}
         yield from _use(result, use, titles, language)
     for study in result.studies:
         yield from _study(study, language)
