@@ -93,7 +93,10 @@ def served(model: PlantedModel | Rehearsed) -> Iterator[str]:
         def log_message(self, *args: object) -> None:
             """Says nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+    class Wide(ThreadingHTTPServer):
+        request_queue_size = 256  # a run asks with many connections at once
+
+    with Wide(("127.0.0.1", 0), Handler) as http:
         threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{http.server_port}/v1"
