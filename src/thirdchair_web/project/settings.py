@@ -47,8 +47,15 @@ INSTALLED_APPS = [
     "thirdchair_web.governance",
     "thirdchair_web.consent",
     "thirdchair_web.encounters",
+    "thirdchair_web.team",
+    "thirdchair_web.notifying",
     "thirdchair_web.crisis",
+    "thirdchair_web.safety_plan",
+    "thirdchair_web.questionnaires",
     "thirdchair_web.review",
+    "thirdchair_web.letters",
+    "thirdchair_web.talk",
+    "thirdchair_web.carers",
     "thirdchair_web.patient",
 ]
 

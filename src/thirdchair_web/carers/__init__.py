@@ -1,0 +1,1 @@
+"""Family and friends: general information, and nothing about the patient."""

@@ -1,0 +1,1 @@
+"""What clinicians and patients write to each other, and whose words they are."""

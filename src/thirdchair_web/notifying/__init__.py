@@ -1,0 +1,1 @@
+"""How a person is told that they are needed: on the screen, by e-mail, by webhook, by text message."""

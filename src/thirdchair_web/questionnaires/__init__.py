@@ -1,0 +1,1 @@
+"""Questionnaires, mood and sleep, and how they change over time."""

@@ -1,0 +1,1 @@
+"""The safety plan a person made with somebody, always in reach."""

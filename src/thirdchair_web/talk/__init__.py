@@ -1,0 +1,1 @@
+"""Conversations between sessions, where they are open at all."""
