@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -15,12 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thirdchair.crisis import PLACES
 from thirdchair.uses import USES
-from thirdchair_web.accounts.models import Role
-from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.consent.forms import AnswerForm
 from thirdchair_web.consent.models import ConsentRecord
 from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.encounters.models import Patient
+from thirdchair_web.encounters.own import own_pages
 from thirdchair_web.governance.actions import switches
 from thirdchair_web.governance.words import reader_language
 from thirdchair_web.patient.ledger import ledger_of
@@ -28,20 +26,6 @@ from thirdchair_web.patient.own_data import everything_about
 from thirdchair_web.review.consent_views import answer_page, standing_consent
 from thirdchair_web.review.erasure import erase
 from thirdchair_web.trail.actions import record
-
-
-def own_pages(view):
-    """Opens a view to a patient, with their own record and no other."""
-
-    @role_required(Role.PATIENT)
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        person = Patient.objects.filter(account=request.user, erased_at=None).first()
-        if person is None:
-            return render(request, "patient/no_record.html", status=404)
-        return view(request, person, *args, **kwargs)
-
-    return guarded
 
 
 @own_pages
