@@ -46,6 +46,13 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "alert": ("GET", ANSWERING, 200),
     "team-tasks": ("GET", ANSWERING, 200),
     "team-task": ("GET", ANSWERING, 200),
+    "letters": ("GET", CLINICIANS, 200),
+    "letter": ("GET", CLINICIANS, 404),  # it is shown to its author alone
+    "letter-look": ("GET", CLINICIANS, 404),
+    "letter-draft-stop": ("POST", CLINICIANS, 404),
+    "my-letters": ("GET", THE_PATIENT, 200),
+    "my-letter": ("GET", THE_PATIENT, 404),
+    "my-letter-file": ("GET", THE_PATIENT, 404),
     "uses": ("GET", READERS, 200),
     "stop": ("POST", GOVERNING, 302),
     "use": ("GET", READERS, 200),
@@ -80,7 +87,16 @@ OPEN_TO_ALL = {
     "account_inactive": 200,
     "mfa_authenticate": 302,
 }
-POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
+POST_ONLY = {
+    "stop",
+    "switch-use",
+    "adjust",
+    "sign-adjustment",
+    "trail-export",
+    "draft-again",
+    "letter-draft-stop",
+    "set_language",
+}
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
 }  # fmt: skip
@@ -91,6 +107,7 @@ def places() -> dict[str, dict[str, Any]]:
     """What fills the addresses: one patient with a signed note, an alert and a judged text."""
     from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.letters.actions import begin
     from thirdchair_web.review.judging import judge_case
     from thirdchair_web.team.actions import ask_team
 
@@ -125,6 +142,8 @@ def places() -> dict[str, dict[str, Any]]:
         by=nurse,
     )
     use = {"use": "summarise_session"}
+    begun = begin(patient, kind="reply", language="en", by=nurse, letter_id=uuid.uuid4())
+    letter = {"letter_id": begun.id}
     return {
         "patient": {"ref": "p-1"},
         "consent": {"ref": "p-1"} | use,
@@ -138,6 +157,12 @@ def places() -> dict[str, dict[str, Any]]:
         "note": {"note_id": note.id},
         "note-file": {"note_id": note.id, "kind": "md"},
         "alert": {"alert_id": alert.id},
+        "letters": {"ref": "p-1"},
+        "letter": letter,
+        "letter-look": letter,
+        "letter-draft-stop": letter,
+        "my-letter": letter,
+        "my-letter-file": letter | {"kind": "txt"},
         "team-task": {"task_id": ask_team(patient, kind="wants_a_person", actor="system").id},
         "use": {"use_id": "summarise_session"},
         "switch-use": {"use_id": "summarise_session"},
