@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -66,6 +67,15 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-ledger": ("GET", THE_PATIENT, 200),
     "my-data": ("GET", THE_PATIENT, 200),
     "my-erasure": ("GET", THE_PATIENT, 200),
+    "rota": ("GET", ANSWERING | GOVERNING, 200),
+    "new-shift": ("POST", GOVERNING, 422),
+    "remove-shift": ("POST", GOVERNING, 302),
+    "crisis-clocks": ("GET", frozenset({OFFICER}), 200),
+    "drills": ("GET", GOVERNING, 200),
+    "start-drill": ("POST", frozenset({OFFICER}), 302),
+    "crisis-counts": ("GET", READERS, 200),
+    "my-help-status": ("GET", THE_PATIENT, 200),
+    "my-emergency-contact": ("GET", THE_PATIENT, 200),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -82,6 +92,8 @@ OWN_FACTOR = {
 # Open to anyone, signed in or not, or leading a signed-in person away.
 OPEN_TO_ALL = {
     "crisis-card": 200,
+    "crisis-protocol": 200,
+    "crisis-protocol-file": 200,
     "set_language": 302,
     "account_login": 200,
     "account_inactive": 200,
@@ -97,8 +109,10 @@ POST_ONLY = {
     "letter-draft-stop",
     "set_language",
 }
+POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language",
+             "new-shift", "remove-shift", "start-drill"}  # fmt: skip
 READ_ONLY = {
-    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
+    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "rota", "drills", "crisis-counts", "my-home", "my-ledger", "my-data",
 }  # fmt: skip
 
 
@@ -108,6 +122,7 @@ def places() -> dict[str, dict[str, Any]]:
     from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert
     from thirdchair_web.letters.actions import begin
+    from thirdchair_web.crisis.models import CrisisAlert, RotaShift
     from thirdchair_web.review.judging import judge_case
     from thirdchair_web.team.actions import ask_team
 
@@ -132,6 +147,10 @@ def places() -> dict[str, dict[str, Any]]:
         why="a trial",
         by=make_person("service_lead"),
     )
+    shift = RotaShift.objects.create(
+        person=nurse, starts_at=note.signed_at, ends_at=note.signed_at + timedelta(hours=8), order=1, made_by=nurse,
+        made_at=note.signed_at,
+    )  # fmt: skip
     case = judge_case(
         patient,
         Case("She sleeps badly."),
@@ -163,6 +182,7 @@ def places() -> dict[str, dict[str, Any]]:
         "letter-draft-stop": letter,
         "my-letter": letter,
         "my-letter-file": letter | {"kind": "txt"},
+        "remove-shift": {"shift_id": shift.id},
         "team-task": {"task_id": ask_team(patient, kind="wants_a_person", actor="system").id},
         "use": {"use_id": "summarise_session"},
         "switch-use": {"use_id": "summarise_session"},

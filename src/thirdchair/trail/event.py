@@ -264,6 +264,44 @@ class EventKind(StrEnum):
     ALERT_ACKNOWLEDGED = "alert_acknowledged", _carries(alert=IDENTIFIER)
     ALERT_CLOSED = "alert_closed", _carries(alert=IDENTIFIER, outcome=IDENTIFIER)
 
+    # What is done about it. `called` is None where everyone who may answer was called; a round begins whenever it waits anew.
+    ALERT_CALLED = (
+        "alert_called",
+        _carries(alert=IDENTIFIER, called=optional(IDENTIFIER), round=COUNT, number=COUNT),
+    )
+    ALERT_TAKEN_OVER = "alert_taken_over", _carries(alert=IDENTIFIER)
+    ALERT_DROPPED = (
+        "alert_dropped",
+        _carries(alert=IDENTIFIER, why=word("line_dropped", "handed_back", "not_taken_over")),
+    )
+    ALERT_OVERDUE = "alert_overdue", _carries(alert=IDENTIFIER, what=word("outcome", "follow_up"))
+    ALERT_FOLLOWED_UP = "alert_followed_up", _carries(alert=IDENTIFIER, how=IDENTIFIER)
+    PATIENT_SAID_SAFE = "patient_said_safe", _carries(alert=IDENTIFIER, ended=FLAG)
+    CONTACT_KEPT = "contact_kept", _carries(contact=IDENTIFIER, agreed=FLAG)
+    CONTACT_REMOVED = "contact_removed", _carries(contact=IDENTIFIER)
+    CONTACT_SEEN = (
+        "contact_seen",
+        _carries(alert=IDENTIFIER, contact=IDENTIFIER, basis=word("agreed", "law"), reason=IDENTIFIER),
+    )
+
+    # Who is on duty, and the clocks.
+    SHIFT_MADE = (
+        "shift_made",
+        _carries(shift=IDENTIFIER, account=IDENTIFIER, order=COUNT, starts=TIME, ends=TIME),
+    )
+    SHIFT_REMOVED = "shift_removed", _carries(shift=IDENTIFIER, account=IDENTIFIER)
+    CRISIS_CLOCKS_SET = (
+        "crisis_clocks_set",
+        _carries(
+            imminent_minutes=COUNT,
+            high_minutes=COUNT,
+            moderate_hours=COUNT,
+            low_until_hour=COUNT,
+            outcome_hours=COUNT,
+            follow_up_hours=COUNT,
+        ),
+    )
+
     # Something is asked of the care team; `asked` is what.
     TEAM_ASKED = "team_asked", _carries(task=IDENTIFIER, asked=IDENTIFIER)
     TEAM_TOOK = "team_took", _carries(task=IDENTIFIER, asked=IDENTIFIER)

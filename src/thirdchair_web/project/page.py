@@ -32,6 +32,7 @@ NAVIGATION: Final[tuple[Destination, ...]] = (
     Destination("uses", _("Uses of AI"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.EVALUATOR})),
     Destination("trail", _("Trail"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER})),
     Destination("my-home", _("AI and you"), frozenset({Role.PATIENT})),
+    Destination("rota", _("Rota"), _CLINICIANS | {Role.ON_CALL, Role.SERVICE_LEAD, Role.SAFETY_OFFICER}),
     Destination("my-ledger", _("Every use of AI on you"), frozenset({Role.PATIENT})),
 )
 

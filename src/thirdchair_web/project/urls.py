@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from thirdchair_web.crisis import duty_views, own_views, protocol_views
 from thirdchair_web.crisis import views as crisis
 from thirdchair_web.governance import views as governance
 from thirdchair_web.letters import views as letters
@@ -79,4 +80,15 @@ urlpatterns = [
         recovery_codes.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
+    path("rota/", duty_views.rota, name="rota"),
+    path("rota/shifts/new/", duty_views.new_shift, name="new-shift"),
+    path("rota/shifts/<uuid:shift_id>/remove/", duty_views.remove_shift, name="remove-shift"),
+    path("rota/clocks/", duty_views.clocks, name="crisis-clocks"),
+    path("rota/drills/", duty_views.all_drills, name="drills"),
+    path("rota/drills/start/", duty_views.start_drill, name="start-drill"),
+    path("rota/counts/", duty_views.counts, name="crisis-counts"),
+    path("protocol/", protocol_views.protocol, name="crisis-protocol"),
+    path("protocol/configuration.json", protocol_views.protocol_file, name="crisis-protocol-file"),
+    path("my/help-status/", own_views.help_status, name="my-help-status"),
+    path("my/emergency-contact/", own_views.own_contact, name="my-emergency-contact"),
 ]

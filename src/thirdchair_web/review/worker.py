@@ -7,20 +7,23 @@ import platform
 import threading
 from typing import Final
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.db.utils import OperationalError
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from thirdchair_web.crisis.calling import catch_up
 from thirdchair_web.encounters.actions import forget_old_pages
 from thirdchair_web.review.runs import recover_runs
 
 PAUSE_S: Final = 0.5
+LOOK_AT_ALERTS_EVERY_S: Final = 1.0
 
 
 def work_until(stop: threading.Event) -> None:
     """Works until told to stop. A job in hand is finished first, or taken over by the next worker."""
+    threading.Thread(target=_call_people_until, args=[stop], name="alerts", daemon=True).start()
     first = True
     while not stop.is_set():
         try:
@@ -37,6 +40,16 @@ def work_until(stop: threading.Event) -> None:
             waiting = False
         if not waiting:
             stop.wait(PAUSE_S)
+
+
+def _call_people_until(stop: threading.Event) -> None:
+    """Does what the clocks of the alerts ask for. Beside the jobs, so that a long one delays no call."""
+    while not stop.wait(LOOK_AT_ALERTS_EVERY_S):
+        try:
+            catch_up()
+        except OperationalError:
+            close_old_connections()
+    connections.close_all()
 
 
 def _work_one_job() -> None:
