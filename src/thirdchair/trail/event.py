@@ -264,6 +264,13 @@ class EventKind(StrEnum):
     ALERT_ACKNOWLEDGED = "alert_acknowledged", _carries(alert=IDENTIFIER)
     ALERT_CLOSED = "alert_closed", _carries(alert=IDENTIFIER, outcome=IDENTIFIER)
 
+    # Who was told that they are needed, of which alert or task, by which channel; and where they want to be told.
+    PERSON_TOLD = (
+        "person_told",
+        _carries(account=IDENTIFIER, about=IDENTIFIER, why=IDENTIFIER, channel=IDENTIFIER, attempts=COUNT),
+    )
+    REACH_CHANGED = "reach_changed", _carries(account=IDENTIFIER, email=FLAG, phone=FLAG)
+
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(
     {kind: kind.facts for kind in EventKind}

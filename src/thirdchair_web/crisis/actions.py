@@ -7,10 +7,12 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 
 from thirdchair.gateway import Alert
-from thirdchair_web.accounts.models import User
+from thirdchair_web.accounts.models import Role, User
 from thirdchair_web.clock import now
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters.models import Patient
+from thirdchair_web.notifying.actions import notify, settle
+from thirdchair_web.notifying.models import Why
 from thirdchair_web.trail.actions import record
 
 
@@ -34,6 +36,7 @@ def raise_alert(alert: Alert, *, patient_ref: str, encounter_id: UUID, actor: st
             subject=patient_ref,
             facts={"alert": str(kept.id), "level": str(alert.level), "source": "session", "shown": None},
         )
+        _tell_on_duty(kept)
     return kept
 
 
@@ -71,6 +74,7 @@ def raise_chat_alert(alert: Alert, said: str, *, patient: Patient) -> CrisisAler
             subject=patient.ref,
             facts={"alert": str(kept.id), "level": str(kept.level), "source": "chat", "shown": None},
         )
+        _tell_on_duty(kept)
     return kept
 
 
@@ -101,12 +105,23 @@ def raise_case_alert(alert: Alert, said: str, *, patient: Patient, case_id: UUID
             subject=patient.ref,
             facts={"alert": str(kept.id), "level": str(alert.level), "source": "case", "shown": None},
         )
+        _tell_on_duty(kept)
     return kept
 
 
 def alert_of_case(case_id: UUID, patient_ref: str) -> CrisisAlert | None:
     """The alert that the words of a judged text raised, or None."""
     return CrisisAlert.objects.filter(encounter_id=_alert_place(case_id, patient_ref)).first()
+
+
+def _tell_on_duty(alert: CrisisAlert) -> None:
+    """Tells whoever is on call; where nobody is, the service lead that nobody is."""
+    staff = User.objects.filter(is_active=True)
+    on_call, why = list(staff.filter(role=Role.ON_CALL)), Why.ALERT
+    if not on_call:
+        on_call, why = list(staff.filter(role=Role.SERVICE_LEAD)), Why.NOBODY_ON_DUTY
+    for person in on_call:
+        notify(about=alert.id, person=person, why=why, level=alert.level)
 
 
 def _alert_place(case_id: UUID, patient_ref: str) -> UUID:
@@ -127,6 +142,7 @@ def acknowledge(alert_id: UUID, *, by: User) -> CrisisAlert:
             subject=alert.patient_ref,
             facts={"alert": str(alert.id)},
         )
+        settle(about=alert.id)
     return alert
 
 

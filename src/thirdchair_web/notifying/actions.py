@@ -8,7 +8,8 @@ from django.db import transaction
 
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
-from thirdchair_web.notifying.models import ChannelName, Delivery, Notice, Why
+from thirdchair_web.notifying.models import ChannelName, Delivery, Notice, Reach, Why
+from thirdchair_web.trail.actions import record
 
 
 @transaction.atomic
@@ -51,6 +52,21 @@ def settle(*, about: UUID, why: Why | None = None) -> int:
     if why is not None:
         waiting = waiting.filter(why=why)
     return waiting.update(settled_at=now())
+
+
+@transaction.atomic
+def set_reach(person: User, *, email: str, phone: str) -> Reach:
+    """Keeps where a person wants to be told. The trail says what was given, not the address."""
+    kept, _ = Reach.objects.update_or_create(
+        person=person, defaults={"email": email, "phone": phone, "changed_at": now()}
+    )
+    record(
+        kind="reach_changed",
+        actor=person.identifier,
+        subject=None,
+        facts={"account": person.identifier, "email": bool(email), "phone": bool(phone)},
+    )
+    return kept
 
 
 _FOR_EVERYDAY = frozenset({ChannelName.IN_APP, ChannelName.EMAIL})

@@ -72,7 +72,7 @@ class Notice(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["about", "person", "why"], name="one_notice_for_each")]
-        indexes = [models.Index(fields=["id"], condition=Q(settled_at=None), name="notices_that_wait")]
+        indexes = [models.Index(fields=["person"], condition=Q(settled_at=None), name="notices_that_wait")]
 
     def __str__(self) -> str:
         return f"notice {self.id} {self.why}"

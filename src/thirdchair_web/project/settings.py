@@ -205,6 +205,17 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = THIRDCHAIR.time_zone
 
+# --- e-mail to staff ----------------------------------------------------------------------------------------
+
+EMAIL_HOST = THIRDCHAIR.email_host
+EMAIL_PORT = THIRDCHAIR.email_port
+EMAIL_HOST_USER = THIRDCHAIR.email_user
+EMAIL_HOST_PASSWORD = THIRDCHAIR.email_password.get_secret_value()
+EMAIL_USE_TLS = THIRDCHAIR.email_security == "starttls"
+EMAIL_USE_SSL = THIRDCHAIR.email_security == "tls"
+EMAIL_TIMEOUT = 8
+DEFAULT_FROM_EMAIL = THIRDCHAIR.email_from or "nobody@localhost"
+
 # --- static files ------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
