@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 PATIENT, NURSE, PSYCHIATRIST = Role.PATIENT, Role.NURSE, Role.PSYCHIATRIST
 LEAD, OFFICER, ON_CALL, EVALUATOR = Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.ON_CALL, Role.EVALUATOR
 EVERYONE = frozenset(Role)
+STAFF = EVERYONE - {PATIENT}
 CLINICIANS = frozenset({NURSE, PSYCHIATRIST})
 ANSWERING = CLINICIANS | {ON_CALL}
 GOVERNING = frozenset({LEAD, OFFICER})
@@ -44,6 +45,9 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "note-file": ("GET", CLINICIANS, 200),
     "alerts": ("GET", ANSWERING, 200),
     "alert": ("GET", ANSWERING, 200),
+    "notices": ("GET", STAFF, 200),
+    "notices-again": ("GET", STAFF, 200),
+    "notices-stream": ("GET", STAFF, 200),
     "uses": ("GET", READERS, 200),
     "stop": ("POST", GOVERNING, 302),
     "use": ("GET", READERS, 200),
@@ -81,6 +85,7 @@ OPEN_TO_ALL = {
 POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "uses", "use", "my-home", "my-ledger", "my-data",
+    "notices-again", "notices-stream",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from importlib import import_module
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user, logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.shortcuts import redirect, resolve_url
@@ -18,7 +20,8 @@ from django.utils.translation import gettext as _
 
 # A background refresh (a progress bar, say) sends this header, and does not count as a person being there.
 BACKGROUND_HEADER: Final = "X-Background"
-BACKGROUND_PAGE: Final = "/notices/again/"  # a page that loads itself again, where no script can
+BACKGROUND_PAGES: Final = frozenset({"/notices/again/", "/notices/stream/"})  # which load themselves again
+CARD: Final = "/help-now/"
 WITHOUT_SECOND_FACTOR: Final = frozenset(
     {"mfa_activate_totp", "account_logout", "account_reauthenticate", "set_language", "crisis-card"}
 )
@@ -32,6 +35,12 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.path == CARD
+        ):  # whoever opens it is neither sent to sign in, nor made to wait for a database
+            if _over(request):
+                request.user = AnonymousUser()
+            return self.get_response(request)
         if request.user.is_authenticated and (reason := _over(request)):
             logout(request)
             messages.info(request, reason)
@@ -39,6 +48,21 @@ class SessionLimits:
         if request.user.is_authenticated:
             _note_activity(request)
         return self.get_response(request)
+
+
+def card_without_database(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Shows the crisis card to a signed-in person as to anyone, where their session cannot be read."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if request.path != CARD or answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return answer
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        for held in ("_cached_user", "_acached_user"):
+            request.__dict__.pop(held, None)
+        return get_response(request)
+
+    return handle
 
 
 class PreferredLanguage:
@@ -108,7 +132,7 @@ def _note_activity(request: HttpRequest) -> None:
 
 
 def _in_background(request: HttpRequest) -> bool:
-    return BACKGROUND_HEADER in request.headers or request.path == BACKGROUND_PAGE
+    return BACKGROUND_HEADER in request.headers or request.path in BACKGROUND_PAGES
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

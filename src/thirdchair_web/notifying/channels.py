@@ -15,11 +15,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from thirdchair.clients.webhook import Failed, Sent, Webhook
-from thirdchair_web.accounts.models import User
+from thirdchair_web.accounts.models import Role, User
 from thirdchair_web.clock import now
 from thirdchair_web.notifying.models import ChannelName, Delivery, Notice, Reach, Why
 
 _PAGES: Final[Mapping[Why, str]] = dict.fromkeys(Why, "alert") | {Why.TASK: "home", Why.TEST: "notices"}
+_ANSWERING: Final = frozenset({Role.ON_CALL, Role.NURSE, Role.PSYCHIATRIST})
+"""Who may open an alert; anyone else is led to their own notices, which say what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,8 @@ def sample_for(person: User) -> Message:
 def page_of(notice: Notice) -> str:
     """Path of the page where the person sees what it is about."""
     name = _PAGES[Why(notice.why)]
+    if name == "alert" and notice.person.role not in _ANSWERING:
+        name = "notices"
     try:
         return reverse(name, args=[notice.about] if name == "alert" else [])
     except NoReverseMatch:

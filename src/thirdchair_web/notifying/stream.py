@@ -145,6 +145,15 @@ async def _still(person: int, cookie: str) -> bool:
         return True  # a locked database signs nobody out
 
 
+def all_that_waits(person: int) -> str:
+    """What waits for a person as events that end, for a server that holds no stream open: the browser asks again."""
+    waiting = waiting_for_all().get(person, ())
+    mark_shown([one.number for one in waiting if one.sent_at is None])
+    events = [_event("notice", one.as_json(), number=one.number) for one in waiting]
+    here = {"notices": [one.notice for one in waiting]}
+    return "".join(["retry: 3000\n\n", *events, _event("only", here)])
+
+
 def _event(kind: str, content: Mapping[str, Any], *, number: int | None = None) -> str:
     numbered = "" if number is None else f"id: {number}\n"
     return f"{numbered}event: {kind}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n"

@@ -16,9 +16,11 @@ from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import STAFF, role_required
 from thirdchair_web.notifying.actions import notify, set_reach, settle
 from thirdchair_web.notifying.channels import channels, page_of
-from thirdchair_web.notifying.delivering import untold
+from thirdchair_web.notifying.delivering import mark_shown, untold
 from thirdchair_web.notifying.forms import ReachForm
 from thirdchair_web.notifying.models import ChannelName, Delivery, Notice, Reach, Why, current
+from thirdchair_web.notifying.stream import all_that_waits
+from thirdchair_web.notifying.waiting import waiting_for
 
 _TESTS: Final = UUID("5d1f3a64-0d0c-4e8e-9f57-3f1b2d1c7a10")  # any number, always the same
 
@@ -52,7 +54,15 @@ def notices_again(request: HttpRequest) -> HttpResponse:
     return _page(request, ReachForm(instance=Reach.objects.filter(person=request.user).first()))
 
 
+@staff_only
+@require_GET
+def notices_stream(request: HttpRequest) -> HttpResponse:
+    """What waits now. Where the service runs as it should, `stream` answers this address before Django does."""
+    return HttpResponse(all_that_waits(request.user.pk), content_type="text/event-stream")
+
+
 def _page(request: HttpRequest, form: ReachForm) -> HttpResponse:
+    mark_shown([one.number for one in waiting_for(request.user) if one.sent_at is None])
     waiting = Notice.objects.filter(person=request.user, settled_at=None).order_by("-level", "-made_at")
     context = {
         "form": form,

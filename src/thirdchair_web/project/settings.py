@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "thirdchair_web.project.middleware.browser_restrictions",
     "thirdchair_web.project.middleware.StaticFiles",
     "thirdchair_web.project.middleware.no_store",
+    "thirdchair_web.accounts.middleware.card_without_database",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "thirdchair_web.project.middleware.upload_limit",

@@ -53,6 +53,7 @@ urlpatterns = [
     path("my/data/", patient.own_data, name="my-data"),
     path("my/erasure/", patient.own_erasure, name="my-erasure"),
     path("notices/", notifying.notices, name="notices"),
+    path("notices/stream/", notifying.notices_stream, name="notices-stream"),
     path("notices/again/", notifying.notices_again, name="notices-again"),
     path("language/", choose_language, name="set_language"),
     path("account/sign-in/", account.login, name="account_login"),

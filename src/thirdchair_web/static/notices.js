@@ -5,7 +5,7 @@
   var box = document.getElementById("notices");
   if (!box || !window.EventSource) { return; }
   var MOST = 5, list = box.querySelector("ul"), more = box.querySelector(".more"), lost = box.querySelector(".lost");
-  var title = document.title, waiting = new Map(), channel = null;
+  var title = document.title, waiting = new Map(), channel = null, gone = 0;
   list.querySelectorAll("li").forEach(function (item) {
     var link = item.querySelector("a");
     waiting.set(item.dataset.notice, {
@@ -46,6 +46,9 @@
       if (old) { list.querySelectorAll('[data-notice="' + one.notice + '"]').forEach(function (item) { item.remove(); }); }
       waiting.set(String(one.notice), one);
       if (one.urgent) { ring(); }
+    } else if (message.kind === "only") {
+      var left = new Set(message.content.notices.map(String));
+      Array.from(waiting.keys()).forEach(function (number) { if (!left.has(number)) { waiting.delete(number); } });
     } else if (message.kind === "settled") {
       waiting.delete(String(message.content.notice));
     } else {
@@ -62,17 +65,17 @@
 
   function connect() {
     var stream = new EventSource(box.dataset.stream);
-    ["notice", "settled", "over"].forEach(function (kind) {
+    ["notice", "settled", "only", "over"].forEach(function (kind) {
       stream.addEventListener(kind, function (event) {
         if (kind === "over") { stream.close(); }
         tell({ kind: kind, content: JSON.parse(event.data) });
       });
     });
-    stream.onopen = function () { lost.hidden = true; };
+    stream.onopen = function () { window.clearTimeout(gone); lost.hidden = true; };
     stream.onerror = function () {
       // A browser tries again by itself, unless it was refused.
       if (stream.readyState === EventSource.CLOSED) { tell({ kind: "lost", content: {} }); window.setTimeout(connect, 5000); }
-      else { lost.textContent = box.dataset.lost; lost.hidden = false; }
+      else { window.clearTimeout(gone); gone = window.setTimeout(function () { tell({ kind: "lost", content: {} }); }, 8000); }
     };
   }
 
