@@ -38,6 +38,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
+from django.urls import get_resolver
 
 import web
 from people import make_person, sign_in
@@ -240,6 +241,7 @@ def main() -> None:
     os.umask(0o077)
     FOLDER.mkdir(parents=True, exist_ok=True)
     screen(DANGER)  # loads what is loaded once
+    _ = get_resolver().url_patterns
     made = answered(lambda: make_people(asked.disclosures + asked.quiet))
     stormy, quiet = made["people"][: asked.disclosures], made["people"][asked.disclosures :]
     with socket.create_server(("127.0.0.1", 0)) as free:
