@@ -60,6 +60,8 @@ from thirdchair_web.trail.verify import verify_now
 FOLDER: Final = Path(settings.DATA_DIR).with_name("seen")
 THREADS: Final = 4
 SETTLING_S: Final = 60.0
+RECEIVED: Final = ("reply_sent", "use_requested", "model_called")
+"""What the trail says of a person whose words came in."""
 settings.STORAGES = settings.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
@@ -195,14 +197,15 @@ def what_stands(refs: Sequence[str]) -> dict[str, Any]:
         patient = Patient.objects.get(pk=alert.patient_ref)
         words_kept += patient.unseal(alert.words, kind="alert", item=str(alert.id)) == [DANGER]
     entries = TrailEntry.objects.order_by("seq")
-    asked = set(entries.filter(kind="use_requested").values_list("subject", flat=True))
+    received = set(entries.filter(kind__in=RECEIVED).values_list("subject", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")
         whole = cursor.fetchall() == [("ok",)]
     return {
         "alerts": {ref: of_patient[ref] for ref in refs},
         "alerts_with_exactly_the_words": words_kept,
-        "asked_without_an_alert": len(asked - set(of_patient)),
+        "received": len(received),
+        "received_without_an_alert": len(received - set(of_patient)),
         "alert_entries": entries.filter(kind="alert_raised").count(),
         "notices": {
             str(notice.id): {
