@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 PATIENT, NURSE, PSYCHIATRIST = Role.PATIENT, Role.NURSE, Role.PSYCHIATRIST
 LEAD, OFFICER, ON_CALL, EVALUATOR = Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.ON_CALL, Role.EVALUATOR
 EVERYONE = frozenset(Role)
+STAFF = EVERYONE - {PATIENT}
 CLINICIANS = frozenset({NURSE, PSYCHIATRIST})
 ANSWERING = CLINICIANS | {ON_CALL}
 GOVERNING = frozenset({LEAD, OFFICER})
@@ -54,6 +55,9 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-letters": ("GET", THE_PATIENT, 200),
     "my-letter": ("GET", THE_PATIENT, 404),
     "my-letter-file": ("GET", THE_PATIENT, 404),
+    "notices": ("GET", STAFF, 200),
+    "notices-again": ("GET", STAFF, 200),
+    "notices-stream": ("GET", STAFF, 200),
     "uses": ("GET", READERS, 200),
     "stop": ("POST", GOVERNING, 302),
     "use": ("GET", READERS, 200),
@@ -113,6 +117,8 @@ POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", 
              "new-shift", "remove-shift", "start-drill"}  # fmt: skip
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "rota", "drills", "crisis-counts", "my-home", "my-ledger", "my-data",
+    "patients", "patient", "run", "note", "note-file", "alerts", "uses", "use", "my-home", "my-ledger", "my-data",
+    "notices-again", "notices-stream",
 }  # fmt: skip
 
 

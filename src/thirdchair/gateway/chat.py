@@ -461,6 +461,15 @@ class Turn:
         return Event(kind=event, actor=self.request.actor, subject=self.request.patient, facts=facts)
 
 
+def needs_a_person(messages: Sequence[Message]) -> bool:
+    """Whether a patient who says this is shown the card; so they are where the screen cannot run."""
+    try:
+        reading = guarded(lambda: screen("\n".join(newest_words(messages))))
+    except SafeguardUnavailable:
+        return True
+    return reading.needs_person or reading.level >= OFFER_A_PERSON_FROM
+
+
 def newest_words(messages: Sequence[Message]) -> list[str]:
     """What the person said since the assistant last spoke."""
     newest: list[str] = []

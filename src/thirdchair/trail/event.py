@@ -315,6 +315,12 @@ class EventKind(StrEnum):
         ),
     )
     LETTER_ANSWERED = "letter_answered", _carries(letter=IDENTIFIER, reply=IDENTIFIER)
+    # Who was told that they are needed, of which alert or task, by which channel; and where they want to be told.
+    PERSON_TOLD = (
+        "person_told",
+        _carries(account=IDENTIFIER, about=IDENTIFIER, why=IDENTIFIER, channel=IDENTIFIER, attempts=COUNT),
+    )
+    REACH_CHANGED = "reach_changed", _carries(account=IDENTIFIER, email=FLAG, phone=FLAG)
 
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(

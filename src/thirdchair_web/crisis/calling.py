@@ -22,6 +22,7 @@ from thirdchair_web.crisis.models import AlertCall, CrisisAlert
 from thirdchair_web.crisis.standing import happen, locked, put
 from thirdchair_web.crisis.telling import tell
 from thirdchair_web.encounters.models import Patient
+from thirdchair_web.notifying.models import Why
 from thirdchair_web.team.actions import ask_team
 from thirdchair_web.trail.actions import record
 
@@ -145,14 +146,14 @@ def _call(alert: CrisisAlert, at: datetime) -> None:
     tell(alert, [person] if person else duty.everyone_who_answers(), why=_why(alert, person, number, at))
 
 
-def _why(alert: CrisisAlert, person: object, number: int, at: datetime) -> str:
+def _why(alert: CrisisAlert, person: object, number: int, at: datetime) -> Why:
     if alert.is_drill:
-        return "drill"
+        return Why.DRILL
     if person is None and not duty.on_duty(at):
-        return "nobody_on_duty"
+        return Why.NOBODY_ON_DUTY
     if number > 1:
-        return "escalated"
-    return "alert" if alert.round == 1 else "call_back"
+        return Why.ESCALATED
+    return Why.ALERT if alert.round == 1 else Why.CALL_BACK
 
 
 def _tell_overdue(alert: CrisisAlert, what: str, at: datetime) -> None:
@@ -166,7 +167,7 @@ def _tell_overdue(alert: CrisisAlert, what: str, at: datetime) -> None:
     people = {one.person for one in duty.on_duty(at).people} or set(duty.everyone_who_answers())
     if alert.acknowledged_by is not None:
         people.add(alert.acknowledged_by)
-    tell(alert, people, why="follow_up")
+    tell(alert, people, why=Why.FOLLOW_UP)
 
 
 def _is_past(moment: datetime | None, at: datetime) -> bool:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from thirdchair_web.accounts.models import Role
+from thirdchair_web.notifying.banner import banner_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "crisis_contact": settings.THIRDCHAIR.crisis_contact,
         "languages": settings.LANGUAGES,
         "navigation": SimpleLazyObject(lambda: navigation_for(request)),
+        "notices": SimpleLazyObject(lambda: banner_for(getattr(request, "user", None))),
     }
 
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "thirdchair_web.project.middleware.browser_restrictions",
     "thirdchair_web.project.middleware.StaticFiles",
     "thirdchair_web.project.middleware.no_store",
+    "thirdchair_web.accounts.middleware.card_without_database",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "thirdchair_web.project.middleware.upload_limit",
@@ -204,6 +205,17 @@ LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = THIRDCHAIR.time_zone
+
+# --- e-mail to staff ----------------------------------------------------------------------------------------
+
+EMAIL_HOST = THIRDCHAIR.email_host
+EMAIL_PORT = THIRDCHAIR.email_port
+EMAIL_HOST_USER = THIRDCHAIR.email_user
+EMAIL_HOST_PASSWORD = THIRDCHAIR.email_password.get_secret_value()
+EMAIL_USE_TLS = THIRDCHAIR.email_security == "starttls"
+EMAIL_USE_SSL = THIRDCHAIR.email_security == "tls"
+EMAIL_TIMEOUT = 8
+DEFAULT_FROM_EMAIL = THIRDCHAIR.email_from or "nobody@localhost"
 
 # --- static files ------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from thirdchair_web.crisis import duty_views, own_views, protocol_views
 from thirdchair_web.crisis import views as crisis
 from thirdchair_web.governance import views as governance
 from thirdchair_web.letters import views as letters
+from thirdchair_web.notifying import views as notifying
 from thirdchair_web.patient import views as patient
 from thirdchair_web.project.home import home
 from thirdchair_web.project.views import choose_language
@@ -63,6 +64,9 @@ urlpatterns = [
     path("my/ledger/", patient.ledger, name="my-ledger"),
     path("my/data/", patient.own_data, name="my-data"),
     path("my/erasure/", patient.own_erasure, name="my-erasure"),
+    path("notices/", notifying.notices, name="notices"),
+    path("notices/stream/", notifying.notices_stream, name="notices-stream"),
+    path("notices/again/", notifying.notices_again, name="notices-again"),
     path("language/", choose_language, name="set_language"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
