@@ -117,7 +117,6 @@ POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", 
              "new-shift", "remove-shift", "start-drill"}  # fmt: skip
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "rota", "drills", "crisis-counts", "my-home", "my-ledger", "my-data",
-    "patients", "patient", "run", "note", "note-file", "alerts", "uses", "use", "my-home", "my-ledger", "my-data",
     "notices-again", "notices-stream",
 }  # fmt: skip
 
@@ -126,9 +125,8 @@ READ_ONLY = {
 def places() -> dict[str, dict[str, Any]]:
     """What fills the addresses: one patient with a signed note, an alert and a judged text."""
     from thirdchair.records import Case, Language
-    from thirdchair_web.crisis.models import CrisisAlert
-    from thirdchair_web.letters.actions import begin
     from thirdchair_web.crisis.models import CrisisAlert, RotaShift
+    from thirdchair_web.letters.actions import begin
     from thirdchair_web.review.judging import judge_case
     from thirdchair_web.team.actions import ask_team
 
