@@ -30,7 +30,9 @@ NAME = "Ines Calloway"
 
 @pytest.fixture
 def on_call() -> User:
-    return make_person("on_call", username="oncall-ada")
+    person = make_person("on_call", username="oncall-ada")
+    web.put_on_duty(person)
+    return person
 
 
 @pytest.fixture
@@ -119,12 +121,11 @@ def raised() -> CrisisAlert:
     return CrisisAlert.objects.get()
 
 
-def test_an_alert_tells_everyone_on_call_until_one_takes_it(on_call, client: Client):
-    other = make_person("on_call", username="oncall-ben")
-    make_person("on_call", username="oncall-gone", is_active=False)
+def test_an_alert_tells_whoever_is_on_duty_until_they_take_it(on_call, client: Client):
+    make_person("on_call", username="oncall-ben")
     alert = raised()
     waiting = Notice.objects.filter(about=alert.id, settled_at=None)
-    assert {notice.person for notice in waiting} == {on_call, other}
+    assert {notice.person for notice in waiting} == {on_call}
     assert {(notice.why, notice.level) for notice in waiting} == {("alert", alert.level)}
     sign_in(client, on_call)
     client.post(f"/alerts/{alert.id}/", {"act": "acknowledge"})
@@ -132,10 +133,15 @@ def test_an_alert_tells_everyone_on_call_until_one_takes_it(on_call, client: Cli
     assert delivering.due(ChannelName.WEBHOOK).count() == 0
 
 
-def test_with_nobody_on_call_the_service_lead_is_told_so(client: Client):
+def test_with_nobody_on_duty_everyone_who_answers_is_told_and_the_service_lead_that_nobody_is(client: Client):
+    ben = make_person("on_call", username="oncall-ben")
+    make_person("on_call", username="oncall-gone", is_active=False)
     alert = raised()
-    [notice] = Notice.objects.filter(about=alert.id)
-    assert (notice.person.role, notice.why) == ("service_lead", "nobody_on_duty")
+    told = Notice.objects.filter(about=alert.id)
+    assert {notice.why for notice in told} == {"nobody_on_duty"}
+    assert {notice.person.role for notice in told} == {"on_call", "nurse", "service_lead"}
+    assert [notice.person for notice in told if notice.person.role == "on_call"] == [ben]
+    [notice] = [notice for notice in told if notice.person.role == "service_lead"]
     sign_in(client, notice.person)
     page = client.get(channels.page_of(notice))
     assert page.status_code == 200  # a page that this person may open

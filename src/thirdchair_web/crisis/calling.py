@@ -143,7 +143,10 @@ def _call(alert: CrisisAlert, at: datetime) -> None:
             "number": number,
         },
     )
-    tell(alert, [person] if person else duty.everyone_who_answers(), why=_why(alert, person, number, at))
+    why = _why(alert, person, number, at)
+    tell(alert, [person] if person else duty.everyone_who_answers(), why=why)
+    if why is Why.NOBODY_ON_DUTY:
+        tell(alert, duty.leads(), why=why)
 
 
 def _why(alert: CrisisAlert, person: object, number: int, at: datetime) -> Why:

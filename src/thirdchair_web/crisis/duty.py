@@ -97,6 +97,11 @@ def everyone_who_answers() -> QuerySet[User]:
     return User.objects.filter(role__in=ANSWERING, is_active=True)
 
 
+def leads() -> QuerySet[User]:
+    """The service leads, who are to know that nobody is on duty."""
+    return User.objects.filter(role=Role.SERVICE_LEAD, is_active=True)
+
+
 def gate(at: datetime) -> Open | Closed:
     """Whether a conversation may begin, and what the patient is told of it beforehand."""
     duty = on_duty(at)
