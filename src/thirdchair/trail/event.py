@@ -269,6 +269,27 @@ class EventKind(StrEnum):
     TEAM_TOOK = "team_took", _carries(task=IDENTIFIER, asked=IDENTIFIER)
     TEAM_DID = "team_did", _carries(task=IDENTIFIER, asked=IDENTIFIER)
 
+    # Questionnaires and the diary. `file` is the digest of the questionnaire; `told` counts the answers a person has to see.
+    QUESTIONNAIRE_ADDED = (
+        "questionnaire_added",
+        _carries(questionnaire=IDENTIFIER, file=DIGEST, scoring=IDENTIFIER, restricted=FLAG),
+    )
+    QUESTIONNAIRE_RETIRED = "questionnaire_retired", _carries(questionnaire=IDENTIFIER, file=DIGEST)
+    QUESTIONNAIRE_ASSIGNED = (
+        "questionnaire_assigned",
+        _carries(assignment=IDENTIFIER, questionnaire=IDENTIFIER, every_weeks=COUNT),
+    )
+    QUESTIONNAIRE_ENDED = (
+        "questionnaire_ended",
+        _carries(assignment=IDENTIFIER, questionnaire=IDENTIFIER, why=word("declined", "ended")),
+    )
+    QUESTIONNAIRE_ANSWERED = (
+        "questionnaire_answered",
+        _carries(response=IDENTIFIER, questionnaire=IDENTIFIER, file=DIGEST, answered=COUNT, told=COUNT),
+    )
+    DIARY_SHARED = "diary_shared", _carries(share=IDENTIFIER, days=COUNT, notes=FLAG)
+    DIARY_UNSHARED = "diary_unshared", _carries(share=IDENTIFIER)
+
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(
     {kind: kind.facts for kind in EventKind}

@@ -150,3 +150,13 @@ def close(alert_id: UUID, *, sealed_outcome: bytes | None, outcome_kind: str, by
             facts={"alert": str(alert.id), "outcome": outcome_kind},
         )
     return alert
+
+
+def raise_item_alert(told: str, *, level: int, dangers: tuple[str, ...], patient: Patient) -> CrisisAlert:
+    """Keeps an alert for an answer to an item of a questionnaire, as one for words of a chat.
+
+    Args:
+        told: the item's own text and the answer that was chosen.
+        level: rung of the item, 1 to 6.
+    """
+    return raise_chat_alert(Alert(level, dangers, ()), told, patient=patient)

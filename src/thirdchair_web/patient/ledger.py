@@ -43,6 +43,11 @@ WHAT: dict[str, str | Promise] = {
     "team_asked": _("The care team was asked to do something for you"),
     "team_took": _("A member of the care team took on what was asked"),
     "team_did": _("A member of the care team wrote what was done"),
+    "questionnaire_assigned": _("You were asked to fill in a questionnaire"),
+    "questionnaire_ended": _("You are not asked for a questionnaire any more"),
+    "questionnaire_answered": _("A questionnaire was filled in"),
+    "diary_shared": _("You shared days of your diary"),
+    "diary_unshared": _("You took back days of your diary"),
     "content_erased": _("Your content was erased"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")

@@ -13,6 +13,7 @@ from thirdchair_web.project.directory_commands import commands as directory_comm
 from thirdchair_web.project.evidence_commands import commands as evidence_commands
 from thirdchair_web.project.key_commands import commands as key_commands
 from thirdchair_web.project.model_commands import commands as model_commands
+from thirdchair_web.project.questionnaire_commands import commands as questionnaire_commands
 from thirdchair_web.project.starting import settings_or_exit, start_django, stop
 
 commands = typer.Typer(no_args_is_help=True)
@@ -20,6 +21,7 @@ commands.add_typer(model_commands, name="models")
 commands.add_typer(key_commands, name="keys")
 commands.add_typer(directory_commands, name="directory")
 commands.add_typer(evidence_commands, name="evidence")
+commands.add_typer(questionnaire_commands, name="questionnaires")
 
 DEMO_MARK: Final = "demo-clinic"
 DEMO_SETTINGS: Final = {

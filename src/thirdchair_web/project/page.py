@@ -33,6 +33,8 @@ NAVIGATION: Final[tuple[Destination, ...]] = (
     Destination("trail", _("Trail"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER})),
     Destination("my-home", _("AI and you"), frozenset({Role.PATIENT})),
     Destination("my-ledger", _("Every use of AI on you"), frozenset({Role.PATIENT})),
+    Destination("my-questionnaires", _("Questionnaires"), frozenset({Role.PATIENT})),
+    Destination("my-diary", _("Diary"), frozenset({Role.PATIENT})),
 )
 
 
