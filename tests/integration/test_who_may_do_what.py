@@ -59,6 +59,17 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-ledger": ("GET", THE_PATIENT, 200),
     "my-data": ("GET", THE_PATIENT, 200),
     "my-erasure": ("GET", THE_PATIENT, 200),
+    "questionnaires": ("GET", CLINICIANS, 200),
+    "fill-questionnaire": ("GET", CLINICIANS, 200),
+    "end-questionnaire": ("POST", CLINICIANS, 302),
+    "shared-diary": ("GET", CLINICIANS, 200),
+    "my-questionnaires": ("GET", THE_PATIENT, 200),
+    "my-questionnaire": ("GET", THE_PATIENT, 404),  # this patient is asked nothing
+    "my-questionnaire-done": ("GET", THE_PATIENT, 404),
+    "my-questionnaire-decline": ("POST", THE_PATIENT, 302),
+    "my-diary": ("GET", THE_PATIENT, 200),
+    "my-diary-sharing": ("GET", THE_PATIENT, 200),
+    "my-diary-day": ("GET", THE_PATIENT, 200),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -81,8 +92,10 @@ OPEN_TO_ALL = {
     "mfa_authenticate": 302,
 }
 POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
+POST_ONLY |= {"end-questionnaire"}
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
+    "shared-diary", "my-questionnaires",
 }  # fmt: skip
 
 
@@ -91,6 +104,7 @@ def places() -> dict[str, dict[str, Any]]:
     """What fills the addresses: one patient with a signed note, an alert and a judged text."""
     from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.questionnaires.actions import assign
     from thirdchair_web.review.judging import judge_case
     from thirdchair_web.team.actions import ask_team
 
@@ -124,6 +138,7 @@ def places() -> dict[str, dict[str, Any]]:
         case_id=uuid.uuid4(),
         by=nurse,
     )
+    asked = assign(patient, name="mood-check", every_weeks=2, shows_result=True, by=nurse)
     use = {"use": "summarise_session"}
     return {
         "patient": {"ref": "p-1"},
@@ -139,6 +154,14 @@ def places() -> dict[str, dict[str, Any]]:
         "note-file": {"note_id": note.id, "kind": "md"},
         "alert": {"alert_id": alert.id},
         "team-task": {"task_id": ask_team(patient, kind="wants_a_person", actor="system").id},
+        "questionnaires": {"ref": "p-1"},
+        "fill-questionnaire": {"ref": "p-1", "name": asked.name},
+        "end-questionnaire": {"ref": "p-1", "name": asked.name},
+        "shared-diary": {"ref": "p-1"},
+        "my-questionnaire": {"name": asked.name},
+        "my-questionnaire-done": {"name": asked.name},
+        "my-questionnaire-decline": {"name": asked.name},
+        "my-diary-day": {"day": "2026-01-05"},
         "use": {"use_id": "summarise_session"},
         "switch-use": {"use_id": "summarise_session"},
         "adjust": {"use_id": "summarise_session"},

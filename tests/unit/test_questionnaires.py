@@ -294,6 +294,7 @@ def test_every_shipped_figure_says_whether_somebody_read_it_in_its_source():
     ("change", "named"),
     [
         (lambda items: items.pop(8), "no item is called 9"),
+        (lambda items: items.append(choice("11")), "no such item"),
         (lambda items: items.append(choice("x", code=[{"code": "44260-8"}])), "more than one item"),
         (lambda items: items[8]["answerOption"].reverse(), "worth something else"),
         (lambda items: items[8].update(choice("9", points=5)), "4 options"),
@@ -306,6 +307,14 @@ def test_a_file_that_the_key_does_not_fit_is_refused(change, named):
     change(resource["item"])
     with pytest.raises(QuestionnaireUnusable, match=named):
         instrument(resource)
+
+
+def test_another_instruments_key_is_refused_and_a_question_the_key_leaves_unscored_is_not():
+    with pytest.raises(QuestionnaireUnusable, match="item 9: GAD-7 has no such item"):
+        instrument(PHQ_9, "gad-7")
+    resource = copy.deepcopy(PHQ_9)
+    resource["item"] += [choice("10"), {"linkId": "words", "type": "text", "text": "Placeholder"}]
+    assert scored(instrument(resource), phq(*[1] * 9) | {"10": "o3"}).scales["total"].value == 9
 
 
 def test_a_screener_whose_branches_are_not_those_of_the_key_is_refused():

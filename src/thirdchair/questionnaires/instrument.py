@@ -109,6 +109,7 @@ def bind(questionnaire: Questionnaire, key: ScoringKey | None) -> Instrument:
             continue
         items[name] = found[0].link_id
         problems.extend(_misfit(found[0], wanted))
+    problems.extend(_unknown(questionnaire, key, items))
     if not problems:
         problems.extend(_wrong_branches(questionnaire, key, items))
     if problems:
@@ -190,6 +191,14 @@ def _misfit(item: Item, wanted: KeyItem) -> Iterator[str]:
             yield f"{where}: its options say they are worth something else than the key says"
     elif item.kind is not ItemKind.INTEGER or (item.lowest, item.highest) != (wanted.lowest, wanted.highest):
         yield f"{where}: must be a whole number from {wanted.lowest} to {wanted.highest}"
+
+
+def _unknown(questionnaire: Questionnaire, key: ScoringKey, items: Mapping[str, str]) -> Iterator[str]:
+    """Questions the key knows nothing of: it is another instrument's, and might be deaf to a dangerous answer."""
+    for item in questionnaire.questions.values():
+        known = item.link_id in items.values() or {item.link_id, *item.codes} & set(key.unscored)
+        if not known and item.kind is not ItemKind.TEXT:
+            yield f"item {item.link_id}: {key.instrument} has no such item"
 
 
 def _wrong_branches(questionnaire: Questionnaire, key: ScoringKey, items: Mapping[str, str]) -> Iterator[str]:

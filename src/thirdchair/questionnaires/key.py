@@ -158,6 +158,8 @@ class ScoringKey(_Strict):
         asked_by: whether the person fills it in, or a clinician asks and fills it in with them.
         source, verified: of the scoring as a whole.
         validated: False for an instrument that nobody has studied; every page says so.
+        unscored: link ids or codes of questions that may be asked beside the scored ones. Any other question that is not
+            scored means that this is not the key's instrument.
         scales, rules: what a response is scored by; `otherwise` is the level where no rule holds.
     """
 
@@ -169,6 +171,7 @@ class ScoringKey(_Strict):
     verified: bool
     validated: bool
     items: dict[_Name, KeyItem]
+    unscored: tuple[str, ...] = ()
     scales: tuple[Scale, ...] = ()
     dangers: tuple[ItemDanger, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -38,7 +38,9 @@ _DECISION: Final = word("allowed", "refused")
 _ROLE: Final = word(
     "patient", "nurse", "psychiatrist", "service_lead", "safety_officer", "on_call", "evaluator"
 )
-_RECORD: Final = word("patient", "session", "draft", "note", "case", "ledger", "trail")
+_RECORD: Final = word(
+    "patient", "session", "draft", "note", "case", "ledger", "trail", "questionnaires", "diary"
+)
 
 
 class EventKind(StrEnum):

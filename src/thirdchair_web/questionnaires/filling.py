@@ -72,6 +72,7 @@ def fill(request: HttpRequest, place: Place) -> HttpResponse:
         "branches": instrument.questionnaire.branches,
         "number": number,
         "of": len(questions),
+        "may_skip": not any(item.required for item in instrument.questionnaire.walk()),
         "is_last": number == len(questions),
         "restricted": place.assignment.file.is_restricted,
         "validated": instrument.key is None or instrument.key.validated,
