@@ -80,6 +80,17 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "crisis-counts": ("GET", READERS, 200),
     "my-help-status": ("GET", THE_PATIENT, 200),
     "my-emergency-contact": ("GET", THE_PATIENT, 200),
+    "questionnaires": ("GET", CLINICIANS, 200),
+    "fill-questionnaire": ("GET", CLINICIANS, 200),
+    "end-questionnaire": ("POST", CLINICIANS, 302),
+    "shared-diary": ("GET", CLINICIANS, 200),
+    "my-questionnaires": ("GET", THE_PATIENT, 200),
+    "my-questionnaire": ("GET", THE_PATIENT, 404),  # this patient is asked nothing
+    "my-questionnaire-done": ("GET", THE_PATIENT, 404),
+    "my-questionnaire-decline": ("POST", THE_PATIENT, 302),
+    "my-diary": ("GET", THE_PATIENT, 200),
+    "my-diary-sharing": ("GET", THE_PATIENT, 200),
+    "my-diary-day": ("GET", THE_PATIENT, 200),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -118,6 +129,11 @@ POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", 
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "rota", "drills", "crisis-counts", "my-home", "my-ledger", "my-data",
     "notices-again", "notices-stream",
+POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
+POST_ONLY |= {"end-questionnaire"}
+READ_ONLY = {
+    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
+    "shared-diary", "my-questionnaires",
 }  # fmt: skip
 
 
@@ -127,6 +143,8 @@ def places() -> dict[str, dict[str, Any]]:
     from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert, RotaShift
     from thirdchair_web.letters.actions import begin
+    from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.questionnaires.actions import assign
     from thirdchair_web.review.judging import judge_case
     from thirdchair_web.team.actions import ask_team
 
@@ -164,6 +182,7 @@ def places() -> dict[str, dict[str, Any]]:
         case_id=uuid.uuid4(),
         by=nurse,
     )
+    asked = assign(patient, name="mood-check", every_weeks=2, shows_result=True, by=nurse)
     use = {"use": "summarise_session"}
     begun = begin(patient, kind="reply", language="en", by=nurse, letter_id=uuid.uuid4())
     letter = {"letter_id": begun.id}
@@ -188,6 +207,14 @@ def places() -> dict[str, dict[str, Any]]:
         "my-letter-file": letter | {"kind": "txt"},
         "remove-shift": {"shift_id": shift.id},
         "team-task": {"task_id": ask_team(patient, kind="wants_a_person", actor="system").id},
+        "questionnaires": {"ref": "p-1"},
+        "fill-questionnaire": {"ref": "p-1", "name": asked.name},
+        "end-questionnaire": {"ref": "p-1", "name": asked.name},
+        "shared-diary": {"ref": "p-1"},
+        "my-questionnaire": {"name": asked.name},
+        "my-questionnaire-done": {"name": asked.name},
+        "my-questionnaire-decline": {"name": asked.name},
+        "my-diary-day": {"day": "2026-01-05"},
         "use": {"use_id": "summarise_session"},
         "switch-use": {"use_id": "summarise_session"},
         "adjust": {"use_id": "summarise_session"},

@@ -27,6 +27,7 @@ from thirdchair.gateway.guarding import guarded
 from thirdchair.gateway.methods import method_digest
 from thirdchair.policy import Allowed, Moment, Refused, decide
 from thirdchair.policy.decision import UseRefused
+from thirdchair.policy.people_only import Forms, form_refusal
 from thirdchair.records import Ask, Language, Message, Needs
 from thirdchair.safeguards.crisis import CrisisReading, screen
 from thirdchair.safeguards.deidentify import Concealed, DatePolicy, Deidentifier
@@ -102,6 +103,7 @@ class House:
         listed: numbers and addresses that may go out.
         names: known names of the patient, concealed wherever they stand.
         by: how much of a model's reply is held back until it is judged.
+        forms: the wording of questionnaires, which only people may ask. form: the one a request names, or "".
     """
 
     clinic: ChatClinic
@@ -111,6 +113,12 @@ class House:
     listed: Collection[str] = ()
     names: tuple[str, ...] = ()
     by: str = "sentence"
+    forms: Forms = field(default_factory=dict[str, frozenset[str]])
+    form: str = ""
+
+    def form_refusal(self, messages: Sequence[Message]) -> Refused | None:
+        """A refusal where a request hands a questionnaire to a model."""
+        return form_refusal((one.content for one in messages), named=self.form, forms=self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +409,8 @@ class Turn:
         return asked
 
     def _decide(self, desk: ChatDesk) -> Allowed | Refused:
+        if barred := self.house.form_refusal(self.request.messages):
+            return barred
         use = registered_use(self.request.use)
         return decide(
             use.terms if use else None,

@@ -351,6 +351,8 @@ class DocumentTurn:
         self.outcome.level = max(self.outcome.level, told)
 
     def _decide(self, desk: ChatDesk) -> Allowed | Refused:
+        if barred := self.house.form_refusal(self.request.messages):
+            return barred
         return decide(
             USES[DRAFT_DOCUMENT].terms,
             method=self.request.method,

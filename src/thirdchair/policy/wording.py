@@ -54,6 +54,16 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "请自行完成，或询问服务负责人该语言是否有已获准入的模型。",
         ),
     },
+    "form.people_only": {
+        EN: (
+            "This is a questionnaire, or holds the questions of one. Only people may ask, fill in or score it here; no model may.",
+            "Ask the patient to fill it in under “Questionnaires”, or fill it in together with them.",
+        ),
+        ZH: (
+            "这是一份问卷，或含有问卷的题目。在这里只有人可以提问、填写和计分，模型不可以。",
+            "请在“问卷”中请患者填写，或与患者一起填写。",
+        ),
+    },
     # The law of the place.
     "law.here": {
         EN: (

@@ -38,7 +38,9 @@ _DECISION: Final = word("allowed", "refused")
 _ROLE: Final = word(
     "patient", "nurse", "psychiatrist", "service_lead", "safety_officer", "on_call", "evaluator"
 )
-_RECORD: Final = word("patient", "session", "draft", "note", "case", "ledger", "trail")
+_RECORD: Final = word(
+    "patient", "session", "draft", "note", "case", "ledger", "trail", "questionnaires", "diary"
+)
 
 
 class EventKind(StrEnum):
@@ -321,6 +323,26 @@ class EventKind(StrEnum):
         _carries(account=IDENTIFIER, about=IDENTIFIER, why=IDENTIFIER, channel=IDENTIFIER, attempts=COUNT),
     )
     REACH_CHANGED = "reach_changed", _carries(account=IDENTIFIER, email=FLAG, phone=FLAG)
+    # Questionnaires and the diary. `file` is the digest of the questionnaire; `told` counts the answers a person has to see.
+    QUESTIONNAIRE_ADDED = (
+        "questionnaire_added",
+        _carries(questionnaire=IDENTIFIER, file=DIGEST, scoring=IDENTIFIER, restricted=FLAG),
+    )
+    QUESTIONNAIRE_RETIRED = "questionnaire_retired", _carries(questionnaire=IDENTIFIER, file=DIGEST)
+    QUESTIONNAIRE_ASSIGNED = (
+        "questionnaire_assigned",
+        _carries(assignment=IDENTIFIER, questionnaire=IDENTIFIER, every_weeks=COUNT),
+    )
+    QUESTIONNAIRE_ENDED = (
+        "questionnaire_ended",
+        _carries(assignment=IDENTIFIER, questionnaire=IDENTIFIER, why=word("declined", "ended")),
+    )
+    QUESTIONNAIRE_ANSWERED = (
+        "questionnaire_answered",
+        _carries(response=IDENTIFIER, questionnaire=IDENTIFIER, file=DIGEST, answered=COUNT, told=COUNT),
+    )
+    DIARY_SHARED = "diary_shared", _carries(share=IDENTIFIER, days=COUNT, notes=FLAG)
+    DIARY_UNSHARED = "diary_unshared", _carries(share=IDENTIFIER)
 
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(

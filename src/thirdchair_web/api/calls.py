@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import uuid4
 
@@ -30,6 +30,7 @@ from thirdchair_web.governance.methods import clients
 from thirdchair_web.governance.words import refusal_in
 from thirdchair_web.house import crisis_card, house_for
 from thirdchair_web.prepared import Prepared
+from thirdchair_web.questionnaires.wording import wording_of_forms
 from thirdchair_web.review.clinic import moment_of
 
 SUMMARISE: Final = "summarise_session"
@@ -105,7 +106,11 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
         language=language,
         country=_country(told("country", headers, body)),
     )
-    house: House = house_for(patient, key.account, client)
+    house: House = replace(
+        house_for(patient, key.account, client),
+        forms=wording_of_forms(),
+        form=told("questionnaire", headers, body) or told("form", headers, body),
+    )
     if body.use == DRAFT_DOCUMENT and not request.own_words:
         return Call(open_document(request, house, kind=told("document", headers, body).lower()), client, wire)
     return Call(open_chat(request, house), client, wire)

@@ -111,6 +111,16 @@ def raise_case_alert(alert: Alert, said: str, *, patient: Patient, case_id: UUID
     return _raised(new, source=CrisisAlert.Source.CASE, actor=actor)
 
 
+def raise_item_alert(told: str, *, level: int, dangers: tuple[str, ...], patient: Patient) -> CrisisAlert:
+    """Keeps an alert for an answer to an item of a questionnaire, as one for words of a chat.
+
+    Args:
+        told: the item's own text and the answer that was chosen.
+        level: rung of the item, 1 to 6.
+    """
+    return raise_chat_alert(Alert(level, dangers, ()), told, patient=patient)
+
+
 def alert_of_case(case_id: UUID, patient_ref: str) -> CrisisAlert | None:
     """The alert that the words of a judged text raised, or None."""
     return CrisisAlert.objects.filter(encounter_id=_alert_place(case_id, patient_ref)).first()

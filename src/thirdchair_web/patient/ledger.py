@@ -54,6 +54,11 @@ WHAT: dict[str, str | Promise] = {
     "team_did": _("A member of the care team wrote what was done"),
     "letter_sent": _("A letter was sent to you"),
     "letter_answered": _("You answered a letter"),
+    "questionnaire_assigned": _("You were asked to fill in a questionnaire"),
+    "questionnaire_ended": _("You are not asked for a questionnaire any more"),
+    "questionnaire_answered": _("A questionnaire was filled in"),
+    "diary_shared": _("You shared days of your diary"),
+    "diary_unshared": _("You took back days of your diary"),
     "content_erased": _("Your content was erased"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")

@@ -8,6 +8,7 @@ from thirdchair_web.consent.models import ConsentRecord
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.patient.ledger import ledger_of
+from thirdchair_web.questionnaires import own_data as questionnaires
 from thirdchair_web.review.erasure import unsigned_drafts
 from thirdchair_web.review.models import JudgedCase, Note
 
@@ -58,6 +59,7 @@ def everything_about(person: Patient) -> dict[str, Any]:
             {"at": row.at.isoformat(), "what": row.what, "method": row.method, "who": row.who}
             for row in ledger_of(person)
         ],
+        **questionnaires.held_about(person),
     }
 
 

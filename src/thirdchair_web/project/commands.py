@@ -14,6 +14,7 @@ from thirdchair_web.project.evidence_commands import commands as evidence_comman
 from thirdchair_web.project.key_commands import commands as key_commands
 from thirdchair_web.project.model_commands import commands as model_commands
 from thirdchair_web.project.notify_commands import commands as notify_commands
+from thirdchair_web.project.questionnaire_commands import commands as questionnaire_commands
 from thirdchair_web.project.starting import settings_or_exit, start_django, stop
 
 commands = typer.Typer(no_args_is_help=True)
@@ -22,6 +23,7 @@ commands.add_typer(key_commands, name="keys")
 commands.add_typer(directory_commands, name="directory")
 commands.add_typer(evidence_commands, name="evidence")
 commands.add_typer(notify_commands, name="notify")
+commands.add_typer(questionnaire_commands, name="questionnaires")
 
 OPEN_STREAMS_S: Final = 5
 """Seconds that a server which stops waits for open streams: those of notices never end by themselves."""

@@ -35,6 +35,8 @@ NAVIGATION: Final[tuple[Destination, ...]] = (
     Destination("my-home", _("AI and you"), frozenset({Role.PATIENT})),
     Destination("rota", _("Rota"), _CLINICIANS | {Role.ON_CALL, Role.SERVICE_LEAD, Role.SAFETY_OFFICER}),
     Destination("my-ledger", _("Every use of AI on you"), frozenset({Role.PATIENT})),
+    Destination("my-questionnaires", _("Questionnaires"), frozenset({Role.PATIENT})),
+    Destination("my-diary", _("Diary"), frozenset({Role.PATIENT})),
 )
 
 

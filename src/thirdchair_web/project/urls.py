@@ -14,6 +14,9 @@ from thirdchair_web.notifying import views as notifying
 from thirdchair_web.patient import views as patient
 from thirdchair_web.project.home import home
 from thirdchair_web.project.views import choose_language
+from thirdchair_web.questionnaires import diary_views as own_diary
+from thirdchair_web.questionnaires import staff_views as questionnaires
+from thirdchair_web.questionnaires import views as own_questionnaires
 from thirdchair_web.review import consent_views, judging_views
 from thirdchair_web.review import views as review
 from thirdchair_web.team import views as team
@@ -67,6 +70,33 @@ urlpatterns = [
     path("notices/", notifying.notices, name="notices"),
     path("notices/stream/", notifying.notices_stream, name="notices-stream"),
     path("notices/again/", notifying.notices_again, name="notices-again"),
+    path("patients/<slug:ref>/questionnaires/", questionnaires.questionnaires, name="questionnaires"),
+    path(
+        "patients/<slug:ref>/questionnaires/<slug:name>/fill/",
+        questionnaires.fill_with_patient,
+        name="fill-questionnaire",
+    ),
+    path(
+        "patients/<slug:ref>/questionnaires/<slug:name>/end/",
+        questionnaires.end_questionnaire,
+        name="end-questionnaire",
+    ),
+    path("patients/<slug:ref>/diary/", questionnaires.shared_diary, name="shared-diary"),
+    path("my/questionnaires/", own_questionnaires.own_questionnaires, name="my-questionnaires"),
+    path("my/questionnaires/<slug:name>/", own_questionnaires.own_questionnaire, name="my-questionnaire"),
+    path(
+        "my/questionnaires/<slug:name>/done/",
+        own_questionnaires.own_questionnaire_done,
+        name="my-questionnaire-done",
+    ),
+    path(
+        "my/questionnaires/<slug:name>/decline/",
+        own_questionnaires.decline_questionnaire,
+        name="my-questionnaire-decline",
+    ),
+    path("my/diary/", own_diary.own_diary, name="my-diary"),
+    path("my/diary/sharing/", own_diary.own_diary_sharing, name="my-diary-sharing"),
+    path("my/diary/<slug:day>/", own_diary.own_diary_day, name="my-diary-day"),
     path("language/", choose_language, name="set_language"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
