@@ -44,6 +44,7 @@ WHAT: dict[str, str | Promise] = {
     "team_took": _("A member of the care team took on what was asked"),
     "team_did": _("A member of the care team wrote what was done"),
     "content_erased": _("Your content was erased"),
+    "safety_plan_written": _("Your safety plan was written or changed"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
 DRAFTED = _("A draft was made, which nobody has signed: %(use)s")

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "thirdchair_web.project.middleware.browser_restrictions",
     "thirdchair_web.project.middleware.StaticFiles",
     "thirdchair_web.project.middleware.no_store",
+    "thirdchair_web.project.middleware.help_without_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "thirdchair_web.project.middleware.upload_limit",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "thirdchair_web.accounts.middleware.SessionLimits",
     "thirdchair_web.accounts.middleware.PreferredLanguage",
     "thirdchair_web.accounts.middleware.SecondFactorForStaff",
+    "thirdchair_web.safety_plan.kept.ForgetsOnLeaving",
 ]
 
 TEMPLATES = [
@@ -182,6 +184,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # data: for the QR code of the second factor
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -13,6 +13,8 @@ from thirdchair_web.project.home import home
 from thirdchair_web.project.views import choose_language
 from thirdchair_web.review import consent_views, judging_views
 from thirdchair_web.review import views as review
+from thirdchair_web.safety_plan import offline
+from thirdchair_web.safety_plan import views as safety_plan
 from thirdchair_web.team import views as team
 
 handler400 = "thirdchair_web.project.views.bad_request"
@@ -54,6 +56,14 @@ urlpatterns = [
     path("my/ledger/", patient.ledger, name="my-ledger"),
     path("my/data/", patient.own_data, name="my-data"),
     path("my/erasure/", patient.own_erasure, name="my-erasure"),
+    path("my/safety-plan/", safety_plan.own_plan, name="my-safety-plan"),
+    path("my/safety-plan/change/", safety_plan.change_own_plan, name="my-safety-plan-change"),
+    path("my/safety-plan/before/<int:number>/", safety_plan.own_version, name="my-safety-plan-version"),
+    path("my/safety-plan/now/", safety_plan.own_answer, name="my-safety-plan-now"),
+    path("my/safety-plan/keep/", safety_plan.keep_own_plan, name="my-safety-plan-keep"),
+    path("patients/<slug:ref>/safety-plan/", safety_plan.plan_together, name="safety-plan"),
+    path("worker.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("language/", choose_language, name="set_language"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
