@@ -29,17 +29,18 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) { return; }
   if (request.mode === "navigate") {
-    event.respondWith(page(request, url));
+    event.respondWith(page(event, url));
   } else if (url.pathname === FACTS.style) {
     event.respondWith(from(CARDS, FACTS.style).then((kept) => kept || fetch(request)));
   }
 });
 
-async function page(request, url) {
+async function page(event, url) {
   const isCard = url.pathname === FACTS.card;
-  const asked = fetch(request);
+  const asked = fetch(event.request);
   try {
     const answer = isCard ? await firstOf(asked, url) : await asked;
+    if (isCard && answer.ok && url.searchParams.get("country")) { event.waitUntil(keepCard(answer.clone())); }
     const isDown = answer.status >= 502 || (answer.status >= 500 && (isCard || url.pathname === FACTS.plan));
     return (isDown && await instead(url)) || answer;
   } catch (_noLine) {
@@ -62,6 +63,12 @@ function card(language) {
   const spoken = (navigator.language || "").toLowerCase().startsWith("zh") ? "zh-hans" : "en";
   const address = FACTS.cards[language] || FACTS.cards[spoken] || Object.values(FACTS.cards)[0];
   return from(CARDS, address);
+}
+
+// The card of the country somebody chose stands in the place of the one without.
+async function keepCard(copy) {
+  const address = FACTS.cards[copy.headers.get("Content-Language")];
+  if (address && await caches.has(CARDS)) { await (await caches.open(CARDS)).put(address, copy); }
 }
 
 async function keepPlan() {
