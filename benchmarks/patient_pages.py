@@ -30,7 +30,7 @@ import httpx
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PATIENT: Final = "patient-105"
-PASSWORD: Final = "two quiet chairs"
+PASSWORD: Final = "two quiet chairs"  # noqa: S105 - of the demo
 LINE: Final = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 SLOWER: Final = 4
 NO_PAGE: Final = {302, 403, 404, 405}
@@ -138,6 +138,7 @@ def find_pages(page: Any, address: str) -> Found:
         RuntimeError: a page answers with a server error.
     """
     from django.urls import Resolver404, resolve
+
     from thirdchair_web.project.urls import urlpatterns
 
     names = {pattern.name: pattern for pattern in urlpatterns}
