@@ -50,7 +50,9 @@ def test_a_line_is_called_or_written_to_with_one_press(page) -> None:
 
 
 def test_the_services_own_number_is_one_press_away(page, settings) -> None:
-    settings.THIRDCHAIR = settings.THIRDCHAIR.model_copy(update={"crisis_contact": "Ward nurse <day>: 01632 960 123"})
+    settings.THIRDCHAIR = settings.THIRDCHAIR.model_copy(
+        update={"crisis_contact": "Ward nurse <day>: 01632 960 123"}
+    )
     assert 'Ward nurse &lt;day&gt;: <a href="tel:01632960123">01632 960 123</a>' in page()
 
 
@@ -65,6 +67,7 @@ def test_changing_the_language_keeps_the_country_and_the_country_the_language(cl
 def test_a_signed_in_person_sees_it_while_the_database_is_off(client: Client) -> None:
     """This test may not touch the database either: a session that would be looked up would fail it."""
     client.cookies["thirdchair_session"] = "a-session-of-somebody"
+    client.cookies["thirdchair_plan_kept"] = "1:kept"
     for address in ("/help-now/?country=GB", "/worker.js", "/manifest.webmanifest"):
         answer = client.get(address)
         assert answer.status_code == 200

@@ -254,6 +254,20 @@ def test_somebody_else_who_signs_in_clears_the_device(own: Client) -> None:
     assert not other.cookies["thirdchair_plan_kept"].value
 
 
+def test_an_erasure_elsewhere_reaches_the_phone_when_it_next_opens_a_page(own: Client, patient) -> None:
+    own.post("/my/safety-plan/keep/", {"keep": "yes"})
+    phone = Client()
+    phone.cookies["thirdchair_plan_kept"] = own.cookies["thirdchair_plan_kept"].value
+    assert "Clear-Site-Data" not in phone.get("/account/sign-in/")
+    erase(patient, by=patient.account)
+    assert phone.get("/account/sign-in/")["Clear-Site-Data"] == '"storage"'
+
+
+def test_a_note_that_was_tampered_with_is_taken_for_nobodys(client: Client) -> None:
+    client.cookies["thirdchair_plan_kept"] = "1:forged"
+    assert client.get("/account/sign-in/")["Clear-Site-Data"] == '"storage"'
+
+
 def test_the_kept_copy_holds_the_plan_and_nothing_that_needs_a_server(own: Client) -> None:
     own.post("/my/safety-plan/change/", QUIET)
     page = own.get("/my/safety-plan/?copy=yes").content.decode()

@@ -64,7 +64,8 @@ def help_without_a_session(get_response: GetResponse) -> GetResponse:
 
     def handle(request: HttpRequest) -> HttpResponse:
         if request.path in {reverse("crisis-card"), reverse("worker"), reverse("manifest")}:
-            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+            for cookie in (settings.SESSION_COOKIE_NAME, settings.PLAN_KEPT_COOKIE_NAME):
+                request.COOKIES.pop(cookie, None)
         return get_response(request)
 
     return handle

@@ -12,7 +12,6 @@ from thirdchair_web.safety_plan.models import SafetyPlan
 from thirdchair_web.safety_plan.parts import PARTS
 
 
-
 @dataclass(frozen=True, slots=True)
 class ShownPart:
     """A heading, and the words as HTML in which nothing but the links is markup; "" where nothing was written."""
