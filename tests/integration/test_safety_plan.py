@@ -216,6 +216,20 @@ def test_no_code_that_speaks_to_a_model_can_reach_a_plan_and_a_plan_reaches_no_m
         assert spoken_to in ([], ["thirdchair.gateway.Alert"]), file
 
 
+def test_a_model_that_is_asked_something_is_never_sent_the_plan(client: Client, request) -> None:
+    from door import ask, make_service
+    from stub_model import QUESTION, stub_model
+
+    with stub_model() as stub:
+        service = make_service(stub.address)
+        request.getfixturevalue("cleared")
+        sign_in(client, service.patient.account)
+        client.post("/my/safety-plan/change/", QUIET)
+        assert ask(service.patient_key, QUESTION).status == 200
+    assert stub.bodies, "the model was asked"
+    assert MARKER not in str(stub.bodies)
+
+
 # --- what stays on a device -----------------------------------------------------------------------------------
 
 
