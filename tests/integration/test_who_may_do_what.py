@@ -91,6 +91,12 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-diary": ("GET", THE_PATIENT, 200),
     "my-diary-sharing": ("GET", THE_PATIENT, 200),
     "my-diary-day": ("GET", THE_PATIENT, 200),
+    "my-safety-plan": ("GET", THE_PATIENT, 200),
+    "my-safety-plan-change": ("GET", THE_PATIENT, 200),
+    "my-safety-plan-version": ("GET", THE_PATIENT, 404),  # there is none yet
+    "my-safety-plan-now": ("POST", THE_PATIENT, 302),
+    "my-safety-plan-keep": ("POST", THE_PATIENT, 302),
+    "safety-plan": ("GET", ANSWERING, 200),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -109,12 +115,16 @@ OPEN_TO_ALL = {
     "crisis-card": 200,
     "crisis-protocol": 200,
     "crisis-protocol-file": 200,
+    "worker": 200,
+    "manifest": 200,
     "set_language": 302,
     "account_login": 200,
     "account_inactive": 200,
     "mfa_authenticate": 302,
 }
 POST_ONLY = {
+    "my-safety-plan-now",
+    "my-safety-plan-keep",
     "stop",
     "switch-use",
     "adjust",
@@ -134,6 +144,11 @@ POST_ONLY |= {"end-questionnaire"}
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
     "shared-diary", "my-questionnaires",
+    "set_language",
+}
+READ_ONLY = {
+    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
+    "my-safety-plan",
 }  # fmt: skip
 
 
@@ -220,6 +235,8 @@ def places() -> dict[str, dict[str, Any]]:
         "adjust": {"use_id": "summarise_session"},
         "sign-adjustment": {"adjustment_id": adjustment.id},
         "my-consent": use,
+        "my-safety-plan-version": {"number": 1},
+        "safety-plan": {"ref": "p-1"},
     }
 
 

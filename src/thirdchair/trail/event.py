@@ -199,6 +199,10 @@ class EventKind(StrEnum):
     CONSENT_EXPIRED = "consent_expired", _carries(consent=IDENTIFIER, use=IDENTIFIER)
     CONTENT_ERASED = "content_erased", _carries(reason=IDENTIFIER, records=COUNT)
     DATA_EXPORTED = "data_exported", _carries(format=IDENTIFIER, records=COUNT)
+    SAFETY_PLAN_WRITTEN = (
+        "safety_plan_written",
+        _carries(plan=IDENTIFIER, number=COUNT, together=FLAG, parts=COUNT, commitment=COMMITMENT),
+    )
 
     # What the service decides. The target of the global switch is None.
     USE_SWITCHED = "use_switched", _carries(use=IDENTIFIER, on=FLAG)

@@ -60,6 +60,7 @@ WHAT: dict[str, str | Promise] = {
     "diary_shared": _("You shared days of your diary"),
     "diary_unshared": _("You took back days of your diary"),
     "content_erased": _("Your content was erased"),
+    "safety_plan_written": _("Your safety plan was written or changed"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
 DRAFTED = _("A draft was made, which nobody has signed: %(use)s")

@@ -11,6 +11,7 @@ from thirdchair_web.patient.ledger import ledger_of
 from thirdchair_web.questionnaires import own_data as questionnaires
 from thirdchair_web.review.erasure import unsigned_drafts
 from thirdchair_web.review.models import JudgedCase, Note
+from thirdchair_web.safety_plan.models import SafetyPlan
 
 
 def everything_about(person: Patient) -> dict[str, Any]:
@@ -54,6 +55,14 @@ def everything_about(person: Patient) -> dict[str, Any]:
                 "outcome": _outcome(alert, person),
             }
             for alert in CrisisAlert.objects.filter(patient_ref=person.ref)
+        ],
+        "safety_plans": [
+            {
+                "written_at": plan.written_at.isoformat(),
+                "made_with": plan.read().with_whom,
+                "parts": plan.read().parts,
+            }
+            for plan in SafetyPlan.objects.filter(patient=person).select_related("patient")
         ],
         "ledger": [
             {"at": row.at.isoformat(), "what": row.what, "method": row.method, "who": row.who}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -99,8 +101,13 @@ def own_erasure(request: HttpRequest, person: Patient) -> HttpResponse:
 
 
 def help_now(request: HttpRequest) -> HttpResponse:
-    """The crisis card: open to everyone, with every model and the database off."""
-    language = reader_language()
-    shown = crisis_card(request.GET.get("country", "")[:60] or None, language)
-    places = sorted((place.name[language], place.code) for place in PLACES.values())
-    return render(request, "patient/help_now.html", {"card": shown, "places": places})
+    """The crisis card: open to everyone, with every model and the database off. Its language can be named in the address, so
+    that a device can keep it in each."""
+    named = request.GET.get("language", "")
+    with override(named if named in dict(settings.LANGUAGES) else get_language()):
+        language = reader_language()
+        shown = crisis_card(request.GET.get("country", "")[:60] or None, language)
+        places = sorted((place.name[language], place.code) for place in PLACES.values())
+        page = render(request, "patient/help_now.html", {"card": shown, "places": places})
+        page.headers["Content-Language"] = get_language()
+        return page

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "thirdchair_web.project.middleware.StaticFiles",
     "thirdchair_web.project.middleware.no_store",
     "thirdchair_web.accounts.middleware.card_without_database",
+    "thirdchair_web.project.middleware.help_without_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "thirdchair_web.project.middleware.upload_limit",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "thirdchair_web.accounts.middleware.SessionLimits",
     "thirdchair_web.accounts.middleware.PreferredLanguage",
     "thirdchair_web.accounts.middleware.SecondFactorForStaff",
+    "thirdchair_web.safety_plan.kept.ForgetsOnLeaving",
 ]
 
 TEMPLATES = [
@@ -163,6 +165,7 @@ SESSION_IDLE_S = int(THIRDCHAIR.idle_minutes * 60)
 SESSION_COOKIE_NAME = "thirdchair_session"
 CSRF_COOKIE_NAME = "thirdchair_csrf"
 LANGUAGE_COOKIE_NAME = "thirdchair_language"
+PLAN_KEPT_COOKIE_NAME = "thirdchair_plan_kept"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not THIRDCHAIR.loopback_only
@@ -183,6 +186,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # data: for the QR code of the second factor
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -19,6 +19,8 @@ from thirdchair_web.questionnaires import staff_views as questionnaires
 from thirdchair_web.questionnaires import views as own_questionnaires
 from thirdchair_web.review import consent_views, judging_views
 from thirdchair_web.review import views as review
+from thirdchair_web.safety_plan import offline
+from thirdchair_web.safety_plan import views as safety_plan
 from thirdchair_web.team import views as team
 
 handler400 = "thirdchair_web.project.views.bad_request"
@@ -97,6 +99,14 @@ urlpatterns = [
     path("my/diary/", own_diary.own_diary, name="my-diary"),
     path("my/diary/sharing/", own_diary.own_diary_sharing, name="my-diary-sharing"),
     path("my/diary/<slug:day>/", own_diary.own_diary_day, name="my-diary-day"),
+    path("my/safety-plan/", safety_plan.own_plan, name="my-safety-plan"),
+    path("my/safety-plan/change/", safety_plan.change_own_plan, name="my-safety-plan-change"),
+    path("my/safety-plan/before/<int:number>/", safety_plan.own_version, name="my-safety-plan-version"),
+    path("my/safety-plan/now/", safety_plan.own_answer, name="my-safety-plan-now"),
+    path("my/safety-plan/keep/", safety_plan.keep_own_plan, name="my-safety-plan-keep"),
+    path("patients/<slug:ref>/safety-plan/", safety_plan.plan_together, name="safety-plan"),
+    path("worker.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("language/", choose_language, name="set_language"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
