@@ -133,23 +133,33 @@ POST_ONLY = {
     "draft-again",
     "letter-draft-stop",
     "set_language",
-}
-POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language",
-             "new-shift", "remove-shift", "start-drill"}  # fmt: skip
-READ_ONLY = {
-    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "rota", "drills", "crisis-counts", "my-home", "my-ledger", "my-data",
-    "notices-again", "notices-stream",
-POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
-POST_ONLY |= {"end-questionnaire"}
-READ_ONLY = {
-    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
-    "shared-diary", "my-questionnaires",
-    "set_language",
+    "new-shift",
+    "remove-shift",
+    "start-drill",
+    "end-questionnaire",
 }
 READ_ONLY = {
-    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
+    "patients",
+    "patient",
+    "run",
+    "note",
+    "note-file",
+    "alerts",
+    "team-tasks",
+    "uses",
+    "use",
+    "rota",
+    "drills",
+    "crisis-counts",
+    "my-home",
+    "my-ledger",
+    "my-data",
+    "notices-again",
+    "notices-stream",
+    "shared-diary",
+    "my-questionnaires",
     "my-safety-plan",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -158,7 +168,6 @@ def places() -> dict[str, dict[str, Any]]:
     from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert, RotaShift
     from thirdchair_web.letters.actions import begin
-    from thirdchair_web.crisis.models import CrisisAlert
     from thirdchair_web.questionnaires.actions import assign
     from thirdchair_web.review.judging import judge_case
     from thirdchair_web.team.actions import ask_team
