@@ -196,6 +196,8 @@ class EventKind(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn", _carries(consent=IDENTIFIER, use=IDENTIFIER)
     CONSENT_EXPIRED = "consent_expired", _carries(consent=IDENTIFIER, use=IDENTIFIER)
     CONTENT_ERASED = "content_erased", _carries(reason=IDENTIFIER, records=COUNT)
+    # Whether the two questions on what the patient wishes for were answered, or skipped.
+    PREFERENCE_RECORDED = "preference_recorded", _carries(answered=FLAG)
     DATA_EXPORTED = "data_exported", _carries(format=IDENTIFIER, records=COUNT)
 
     # What the service decides. The target of the global switch is None.

@@ -67,3 +67,23 @@ class ConsentRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_ref} {self.use}"
+
+
+class PreferenceAnswer(models.Model):
+    """A patient's answers to the two questions on what they wish for; both empty where they skipped them."""
+
+    patient_ref = models.CharField(max_length=40, db_index=True)
+    help_wanted = models.CharField(max_length=8, blank=True)
+    human_contact = models.CharField(max_length=8, blank=True)
+    answered_at = models.DateTimeField()
+
+    patient_path = "patient_ref"
+    on_erasure = dict.fromkeys(["id", "patient_ref", "answered_at"], "kept") | dict.fromkeys(
+        ["help_wanted", "human_contact"], "scrubbed"
+    )
+
+    class Meta:
+        ordering = ["-answered_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"preference of {self.patient_ref}"

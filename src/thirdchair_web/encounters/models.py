@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import date
 from functools import cache
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import models
 
 from thirdchair import sealing
 from thirdchair.errors import ContentErased
+from thirdchair.policy.deciding import age_on
 from thirdchair.records import SpeakerRole, Transcript
 
 
@@ -41,6 +43,7 @@ class Patient(models.Model):
     added_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 
+    patient_path = "ref"
     on_erasure = {
         "ref": "kept",
         "account": "kept",
@@ -78,8 +81,20 @@ class Patient(models.Model):
         return self.read_details()["name"]
 
     def read_details(self) -> dict:
-        """Name, year of birth, pronoun."""
+        """Name, year of birth, the exact day where it is known (`born_on`, ISO), pronoun."""
         return self.unseal(self.details, kind="details", item=self.ref)
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years of age on a day; None where it is not known, which every limit treats as a minor.
+
+        Where only the year of birth is known, the lower of the two ages that it may be.
+        """
+        if self.erased_at is not None:
+            return None
+        details = self.read_details()
+        if details.get("born_on"):
+            return age_on(date.fromisoformat(details["born_on"]), day)
+        return age_on(date(details["born"], 12, 31), day) if details.get("born") else None
 
     def _key(self) -> bytes:
         if self.wrapped_key is None:
@@ -100,6 +115,7 @@ class Encounter(models.Model):
     language = models.CharField(max_length=10)
     utterances = models.PositiveIntegerField()
 
+    patient_path = "patient"
     on_erasure = dict.fromkeys(
         ["id", "patient", "held_on", "uploaded_by", "uploaded_at", "language", "utterances"], "kept"
     ) | {"transcript": "sealed", "roles": "scrubbed"}

@@ -41,6 +41,7 @@ WHAT: dict[str, str | Promise] = {
     "record_opened": _("A member of staff opened your record"),
     "data_exported": _("A file with your data was made"),
     "content_erased": _("Your content was erased"),
+    "preference_recorded": _("You were asked what kind of help you wish for"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
 DRAFTED = _("A draft was made, which nobody has signed: %(use)s")
