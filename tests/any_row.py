@@ -16,7 +16,9 @@ def a_row(model: type[models.Model], patient: Any, *, by: Any, words: str) -> An
         return patient
     start = getattr(model, "patient_path", "").partition("__")[0]
     values = {
-        field.attname if field.is_relation else field.name: _value(field, patient, by=by, words=words, start=start)
+        field.attname if field.is_relation else field.name: _value(
+            field, patient, by=by, words=words, start=start
+        )
         for field in model._meta.concrete_fields
         if not isinstance(field, models.AutoField)
     }
