@@ -10,11 +10,12 @@ from django.db import models
 
 def a_row(model: type[models.Model], patient: Any, *, by: Any, words: str) -> Any:
     """A saved row of this model for this patient; fields that erasing takes away hold `words`, sealed where they are binary."""
+    from thirdchair_web.encounters.content import gone, path_of
     from thirdchair_web.encounters.models import Patient
 
     if model is Patient:
         return patient
-    start = getattr(model, "patient_path", "").partition("__")[0]
+    start = path_of(model).partition("__")[0] if gone(model) else "patient_ref"
     values = {
         field.attname if field.is_relation else field.name: _value(
             field, patient, by=by, words=words, start=start
@@ -55,6 +56,6 @@ def _value(field: Any, patient: Any, *, by: Any, words: str, start: str) -> Any:
         return now()
     if isinstance(field, models.DateField):
         return now().date()
-    if isinstance(field, models.CharField) and not taken:
+    if not taken:
         return f"t{field.model._default_manager.count()}"
     return words[: getattr(field, "max_length", None) or None]

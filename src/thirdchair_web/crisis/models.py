@@ -38,7 +38,6 @@ class CrisisAlert(models.Model):
     )
     outcome = models.BinaryField(null=True)
 
-    patient_path = "patient_ref"
     on_erasure = dict.fromkeys(
         [
             "id", "patient_ref", "encounter_id", "level", "state", "raised_at", "acknowledged_at",

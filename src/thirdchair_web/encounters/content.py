@@ -1,7 +1,8 @@
 """Where a patient's content is: every model that holds any says so itself, so that erasing it needs no list.
 
-A model declares for each field what erasing does to it (`on_erasure`: kept, scrubbed or sealed), and where a field is not
-kept, by which look-up its rows lead to the patient's reference (`patient_path`, such as "run__encounter__patient").
+A model declares for each field what erasing does to it (`on_erasure`: kept, scrubbed or sealed). Its rows lead to a patient by
+their field `patient` or `patient_ref`; where they have neither, by the look-up that the model names (`patient_path`, such as
+"run__encounter__patient").
 """
 
 from __future__ import annotations
@@ -45,11 +46,23 @@ def models_with_content() -> Iterator[type[models.Model]]:
     """
     holding = [model for model in apps.get_models() if model.__module__.startswith(OURS) and gone(model)]
     for model in sorted(holding, key=lambda model: model.__name__ == "Patient"):
-        if not getattr(model, "patient_path", ""):
-            raise ImproperlyConfigured(
-                f"{model.__name__} holds patient content and has no patient_path, so it could not be erased."
-            )
+        path_of(model)
         yield model
+
+
+def path_of(model: type[models.Model]) -> str:
+    """The look-up from a model to the reference of its patient.
+
+    Raises:
+        ImproperlyConfigured: there is none.
+    """
+    direct = {"patient", "patient_ref"} & {field.name for field in model._meta.concrete_fields}
+    path = getattr(model, "patient_path", "") or next(iter(direct), "")
+    if not path:
+        raise ImproperlyConfigured(
+            f"{model.__name__} holds patient content and has no patient_path, so it could not be erased."
+        )
+    return path
 
 
 def gone(model: type[models.Model]) -> list[str]:
@@ -59,7 +72,7 @@ def gone(model: type[models.Model]) -> list[str]:
 
 def rows_of(model: type[models.Model], patient_ref: str) -> models.QuerySet[Any]:
     """The rows of a model that hold content of a patient."""
-    return model._default_manager.filter(**{model.patient_path: patient_ref})
+    return model._default_manager.filter(**{path_of(model): patient_ref})
 
 
 def hold_everything(patient_ref: str) -> None:

@@ -12,7 +12,7 @@ from django.db import models
 
 from thirdchair import sealing
 from thirdchair.errors import ContentErased
-from thirdchair.policy.deciding import age_on
+from thirdchair.policy.deciding import AuthorityKind, age_on
 from thirdchair.records import SpeakerRole, Transcript
 
 
@@ -115,7 +115,6 @@ class Encounter(models.Model):
     language = models.CharField(max_length=10)
     utterances = models.PositiveIntegerField()
 
-    patient_path = "patient"
     on_erasure = dict.fromkeys(
         ["id", "patient", "held_on", "uploaded_by", "uploaded_at", "language", "utterances"], "kept"
     ) | {"transcript": "sealed", "roles": "scrubbed"}
@@ -134,3 +133,52 @@ class Encounter(models.Model):
         labels = list(stored.speakers)
         corrected = {labels[int(place)]: SpeakerRole(role) for place, role in self.roles.items()}
         return stored.with_roles(corrected)
+
+
+class Representative(models.Model):
+    """Somebody who may decide for a patient: who, on what authority, by which document, for what, until when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="representatives")
+    who = models.BinaryField()
+    authority = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in AuthorityKind])
+    uses = models.JSONField(default=list)
+    until = models.DateField(null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    on_erasure = dict.fromkeys(
+        ["id", "patient", "authority", "uses", "until", "recorded_by", "recorded_at", "ended_at"], "kept"
+    ) | {"who": "sealed"}
+
+    class Meta:
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return f"representative {self.id}"
+
+    def read(self) -> dict[str, str]:
+        """Name, relation to the patient, and the reference of the document that was shown."""
+        return self.patient.unseal(self.who, kind="representative", item=str(self.id))["who"]
+
+
+class CapacityRecord(models.Model):
+    """What a clinician found of whether the patient can decide on this. The latest counts; none means that they can."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="capacity_records")
+    can_decide = models.BooleanField(null=True)
+    review_on = models.DateField(null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    on_erasure = dict.fromkeys(["id", "patient", "review_on", "recorded_by", "recorded_at"], "kept") | {
+        "can_decide": "scrubbed"
+    }
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"capacity {self.id}"

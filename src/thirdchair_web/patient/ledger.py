@@ -41,6 +41,10 @@ WHAT: dict[str, str | Promise] = {
     "record_opened": _("A member of staff opened your record"),
     "data_exported": _("A file with your data was made"),
     "content_erased": _("Your content was erased"),
+    "representative_named": _("It was recorded who may decide for you"),
+    "representation_ended": _("It was recorded that somebody may no longer decide for you"),
+    "capacity_recorded": _("A clinician recorded whether you can decide on this yourself now"),
+    "understanding_checked": _("You answered questions on how AI works here: %(use)s"),
     "preference_recorded": _("You were asked what kind of help you wish for"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")

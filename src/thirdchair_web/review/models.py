@@ -151,7 +151,6 @@ class JudgedCase(models.Model):
     brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
 
-    patient_path = "patient"
     on_erasure = dict.fromkeys(
         ["id", "patient", "use", "author", "language", "brought_by", "brought_at"], "kept"
     ) | {"told": "sealed"}
