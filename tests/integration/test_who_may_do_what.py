@@ -44,6 +44,8 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "note-file": ("GET", CLINICIANS, 200),
     "alerts": ("GET", ANSWERING, 200),
     "alert": ("GET", ANSWERING, 200),
+    "team-tasks": ("GET", ANSWERING, 200),
+    "team-task": ("GET", ANSWERING, 200),
     "uses": ("GET", READERS, 200),
     "stop": ("POST", GOVERNING, 302),
     "use": ("GET", READERS, 200),
@@ -80,7 +82,7 @@ OPEN_TO_ALL = {
 }
 POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
 READ_ONLY = {
-    "patients", "patient", "run", "note", "note-file", "alerts", "uses", "use", "my-home", "my-ledger", "my-data",
+    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
 }  # fmt: skip
 
 
@@ -90,6 +92,7 @@ def places() -> dict[str, dict[str, Any]]:
     from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert
     from thirdchair_web.review.judging import judge_case
+    from thirdchair_web.team.actions import ask_team
 
     nurse = web.make_clinician(username="nurse-a")
     web.switch_on()
@@ -135,6 +138,7 @@ def places() -> dict[str, dict[str, Any]]:
         "note": {"note_id": note.id},
         "note-file": {"note_id": note.id, "kind": "md"},
         "alert": {"alert_id": alert.id},
+        "team-task": {"task_id": ask_team(patient, kind="wants_a_person", actor="system").id},
         "use": {"use_id": "summarise_session"},
         "switch-use": {"use_id": "summarise_session"},
         "adjust": {"use_id": "summarise_session"},

@@ -284,6 +284,11 @@ class EventKind(StrEnum):
     ALERT_ACKNOWLEDGED = "alert_acknowledged", _carries(alert=IDENTIFIER)
     ALERT_CLOSED = "alert_closed", _carries(alert=IDENTIFIER, outcome=IDENTIFIER)
 
+    # Something is asked of the care team; `asked` is what.
+    TEAM_ASKED = "team_asked", _carries(task=IDENTIFIER, asked=IDENTIFIER)
+    TEAM_TOOK = "team_took", _carries(task=IDENTIFIER, asked=IDENTIFIER)
+    TEAM_DID = "team_did", _carries(task=IDENTIFIER, asked=IDENTIFIER)
+
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(
     {kind: kind.facts for kind in EventKind}

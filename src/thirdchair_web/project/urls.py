@@ -13,6 +13,7 @@ from thirdchair_web.project.home import home
 from thirdchair_web.project.views import choose_language
 from thirdchair_web.review import consent_views, judging_views
 from thirdchair_web.review import views as review
+from thirdchair_web.team import views as team
 
 handler400 = "thirdchair_web.project.views.bad_request"
 handler403 = "thirdchair_web.project.views.forbidden"
@@ -38,6 +39,8 @@ urlpatterns = [
     path("notes/<uuid:note_id>/note.<slug:kind>", review.download, name="note-file"),
     path("alerts/", crisis.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", crisis.alert, name="alert"),
+    path("team/", team.tasks, name="team-tasks"),
+    path("team/<uuid:task_id>/", team.task, name="team-task"),
     path("uses/", governance.uses, name="uses"),
     path("uses/stop/", governance.stop, name="stop"),
     path("uses/adjustments/<uuid:adjustment_id>/sign/", governance.sign_adjustment, name="sign-adjustment"),
