@@ -86,4 +86,4 @@ class Moment:
     about_a_patient: bool = True
     words_of: Author = "unknown"
     places: frozenset[str] = frozenset()
-    deciding: Deciding = Deciding()
+    deciding: Deciding = field(default_factory=Deciding)

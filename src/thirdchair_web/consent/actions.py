@@ -115,6 +115,12 @@ def withdraw(*, patient_ref: str, use: str, by: User) -> bool:
     return bool(withdrawn)
 
 
+def standing_uses(patient_ref: str) -> list[str]:
+    """Uses with a yes on record that nobody took back, in order."""
+    standing = ConsentRecord.objects.filter(patient_ref=patient_ref, declined=False, withdrawn_at=None)
+    return sorted(set(standing.values_list("use", flat=True)))
+
+
 _ANSWERS: Final[Prepared[Any]] = Prepared(
     lambda patient_ref: ConsentRecord.objects.filter(patient_ref=patient_ref), str
 )

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thirdchair.crisis import PLACES
 from thirdchair.uses import USES
-from thirdchair_web.consent.forms import AnswerForm
 from thirdchair_web.consent.models import ConsentRecord
 from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.encounters.models import Patient
@@ -23,7 +22,7 @@ from thirdchair_web.governance.actions import switches
 from thirdchair_web.governance.words import reader_language
 from thirdchair_web.patient.ledger import ledger_of
 from thirdchair_web.patient.own_data import everything_about
-from thirdchair_web.review.consent_views import answer_page, standing_consent
+from thirdchair_web.review.consent_views import standing_consent
 from thirdchair_web.review.erasure import erase
 from thirdchair_web.trail.actions import record
 
@@ -45,20 +44,6 @@ def home(request: HttpRequest, person: Patient) -> HttpResponse:
         if not use.is_closed and (not use.comments or use.id in on or use.id in answered)
     ]
     return render(request, "patient/home.html", {"patient": person, "uses": uses})
-
-
-@own_pages
-@require_http_methods(["GET", "POST"])
-def own_consent(request: HttpRequest, person: Patient, use: str) -> HttpResponse:
-    """The patient reads the text and answers, or withdraws."""
-    return answer_page(
-        request,
-        person,
-        use,
-        form_class=AnswerForm,
-        template="patient/consent.html",
-        done=lambda: redirect("my-home"),
-    )
 
 
 @own_pages

@@ -12,6 +12,7 @@ from thirdchair_web.encounters.content import WORK, hold_everything
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.review.models import Draft, JudgedCase, SummaryRun
 from thirdchair_web.review.runs import stop_runs
+from thirdchair_web.team.actions import ask_team
 from thirdchair_web.trail.actions import record
 
 
@@ -24,6 +25,16 @@ def withdraw_consent(patient: Patient, *, use: str, by: User) -> bool:
     for work in WORK:
         work.stop(patient.ref, use, "consent.withdrawn", by)
     return was_standing
+
+
+@transaction.atomic
+def withdraw_everything(patient: Patient, *, by: User) -> list[str]:
+    """Takes back every yes of a patient, stops all work, and asks the team to go on without AI. Returns the uses."""
+    uses = consent.standing_uses(patient.ref)
+    for use in uses:
+        withdraw_consent(patient, use=use, by=by)
+    ask_team(patient, kind="no_ai_please", actor=by.identifier, hours=72)
+    return uses
 
 
 @transaction.atomic
