@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.models import BinaryField
 from django.test import Client
+from django.utils.html import escape
 
 import web
 from any_row import a_row
@@ -21,9 +24,11 @@ from thirdchair.errors import ContentErased, ThirdchairError
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters.content import gone, models_with_content, rows_of
 from thirdchair_web.encounters.models import Encounter, Patient
+from thirdchair_web.patient.reading_back import read_back
 from thirdchair_web.review import actions
 from thirdchair_web.review.erasure import erase
 from thirdchair_web.review.models import Draft, Note, SummaryRun
+from thirdchair_web.review.room import room_marks
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
@@ -90,6 +95,64 @@ def test_a_patient_can_take_out_everything_that_is_kept(client: Client, patient,
     what = [row["what"] for row in held["ledger"]]
     assert "The note was signed and entered your record" in what
     assert "data_exported" in web.kinds()
+
+
+def test_what_was_taken_out_comes_back_the_same(client: Client, patient, note):
+    sign_in(client, patient.account)
+    body = client.get("/my/data/").content.decode()
+    back = read_back(body)
+    assert back.as_json() == json.loads(body)
+    assert {one.transcript for one in back.sessions} == {
+        one.read_transcript() for one in Encounter.objects.all()
+    }
+    assert [one for session in back.sessions for one in session.notes] == [note.read()]
+
+
+def test_the_readable_file_says_all_that_the_other_says(client: Client, patient, note):
+    sign_in(client, patient.account)
+    held = json.loads(client.get("/my/data/").content)
+    answer = client.get("/my/data/", {"as": "html"})
+    assert answer["Content-Disposition"] == 'attachment; filename="my-data.html"'
+    page = answer.content.decode()
+    assert "<script" not in page and "src=" not in page, "nothing to fetch"
+
+    def said(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            for one in value.values():
+                yield from said(one)
+        elif isinstance(value, list):
+            for one in value:
+                yield from said(one)
+        elif isinstance(value, str) and value:
+            yield value
+
+    sessions = held.pop("sessions")
+    spoken = [one["text"] for session in sessions for one in session["transcript"]["utterances"]]
+    for words in [*spoken, *said([session["notes"] for session in sessions]), *said(held)]:
+        assert escape(words).replace("\n", "<br>") in page
+
+
+def test_each_session_says_whether_ai_was_in_the_room(client: Client, patient, note, nurse):
+    """One that was drafted and signed, one drafted and not signed, and one that nobody gave to a program."""
+    alone = a_row(Encounter, patient, by=nurse, words="")
+    Encounter.objects.filter(pk=alone.pk).update(held_on=date(2026, 1, 3))
+    marks = room_marks(patient)
+    signed = note.draft.run.encounter_id
+    drafted = Encounter.objects.exclude(pk__in=[alone.pk, signed]).get().pk
+    assert {key: (mark.took_part, mark.methods, mark.signed) for key, mark in marks.items()} == {
+        alone.pk: (False, (), False),
+        signed: (True, ("extractive",), True),
+        drafted: (True, ("extractive",), False),
+    }
+    sign_in(client, patient.account)
+    page = client.get("/my/room/").content.decode()
+    assert page.count("AI worked on this") == 2 and page.count("No AI</span>") == 1
+    assert "You can talk about it" in page
+    client.logout()
+    sign_in(client, nurse)
+    staff = client.get("/patients/p-1/").content.decode()
+    assert staff.count("AI was in the room") == 2 and staff.count("No AI</span>") == 1
+    assert "How is that for you?" in staff
 
 
 def test_the_ledger_names_who_did_what_with_which_method(client: Client, patient, note, nurse):

@@ -59,6 +59,13 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-ledger": ("GET", THE_PATIENT, 200),
     "my-data": ("GET", THE_PATIENT, 200),
     "my-erasure": ("GET", THE_PATIENT, 200),
+    "who-decides": ("GET", CLINICIANS, 200),
+    "my-check": ("GET", THE_PATIENT, 200),
+    "my-answer": ("GET", THE_PATIENT, 404),  # of another patient; their own is tested with receipts
+    "my-receipt": ("GET", THE_PATIENT, 404),
+    "my-preferences": ("GET", THE_PATIENT, 200),
+    "my-room": ("GET", THE_PATIENT, 200),
+    "my-no-ai": ("GET", THE_PATIENT, 200),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -83,6 +90,7 @@ OPEN_TO_ALL = {
 POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
+    "my-answer", "my-receipt", "my-room",
 }  # fmt: skip
 
 
@@ -97,7 +105,7 @@ def places() -> dict[str, dict[str, Any]]:
     nurse = web.make_clinician(username="nurse-a")
     web.switch_on()
     patient = web.make_patient("p-1")
-    web.agree(patient, by=nurse)
+    answer = {"answer_id": web.agree(patient, by=nurse).id}
     note = web.signed_note(patient, by=nurse)
     session = note.draft.run.encounter
     alert = CrisisAlert.objects.create(
@@ -144,6 +152,10 @@ def places() -> dict[str, dict[str, Any]]:
         "adjust": {"use_id": "summarise_session"},
         "sign-adjustment": {"adjustment_id": adjustment.id},
         "my-consent": use,
+        "who-decides": {"ref": "p-1"},
+        "my-check": {"use": "answer_question"},
+        "my-answer": answer,
+        "my-receipt": answer | {"kind": "pdf"},
     }
 
 

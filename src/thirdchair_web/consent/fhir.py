@@ -159,7 +159,9 @@ def fhir_consent(
                 coding=[Coding(system="http://loinc.org", code="59284-0", display="Consent Document")]
             )
         ],
-        patient=Reference(type="Patient", identifier=Identifier(system="urn:thirdchair:patient", value=patient)),
+        patient=Reference(
+            type="Patient", identifier=Identifier(system="urn:thirdchair:patient", value=patient)
+        ),
         dateTime=answered_at,
         performer=[
             Reference(type="Patient", identifier=Identifier(system="urn:thirdchair:patient", value=patient))

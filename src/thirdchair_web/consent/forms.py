@@ -76,13 +76,19 @@ class WitnessedAnswerForm(AnswerForm):
         if given.get("answer") != "agree":
             return given
         if self.decider is Decider.NOBODY:
-            self.add_error("answer", _("Nobody can say yes now. First record whether the patient can decide."))
+            self.add_error(
+                "answer", _("Nobody can say yes now. First record whether the patient can decide.")
+            )
         if "authority" in self.fields and not given.get("authority"):
-            self.add_error("authority", _("Say who gave the yes. First record who may decide for the patient."))
+            self.add_error(
+                "authority", _("Say who gave the yes. First record who may decide for the patient.")
+            )
         if "own_word" in self.fields and not given.get("own_word"):
             self.add_error("own_word", _("Ask the patient too, and record what they say."))
         if given.get("own_word") == "objects":
-            self.add_error("own_word", _("The patient says no. Record a no: nobody says yes against them here."))
+            self.add_error(
+                "own_word", _("The patient says no. Record a no: nobody says yes against them here.")
+            )
         if "understood" in self.fields and not given.get("understood"):
             self.add_error("understood", _("Let the patient tell you in their own words what this does."))
         return given

@@ -55,13 +55,16 @@ class ConsentRecord(models.Model):
         "consent.UnderstandingCheck", on_delete=models.PROTECT, null=True, related_name="answers"
     )
     limits_shown = models.JSONField(default=list)
+    reminded_at = models.DateTimeField(null=True)
+    expiry_noted_at = models.DateTimeField(null=True)
 
     # Who agreed to what is proof that the service acted lawfully; it says nothing a patient told anyone.
     on_erasure = dict.fromkeys(
         [
             "id", "patient_ref", "use", "text", "methods", "declined", "how", "recorded_by",
             "answered_at", "effective_at", "expires_at", "withdrawn_at", "withdrawn_by", "given_by",
-            "authority_id", "own_word", "check_of_understanding", "limits_shown",
+            "authority_id", "own_word", "check_of_understanding", "limits_shown", "reminded_at",
+            "expiry_noted_at",
         ],
         "kept",
     )  # fmt: skip

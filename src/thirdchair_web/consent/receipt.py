@@ -36,7 +36,9 @@ def receipt_pdf(answer: ConsentRecord) -> bytes:
     lines = list(facts_of(answer))
     limits = [limit["text"] for limit in answer.limits_shown]
     everything = "".join([answer.text.text, settings.THIRDCHAIR.clinic_name, *limits, *sum(lines, ())])
-    body, heading = _styles(chinese=any(ord(letter) > 0xFF and letter not in "“”‘’–—…" for letter in everything))
+    body, heading = _styles(
+        chinese=any(ord(letter) > 0xFF and letter not in "“”‘’–—…" for letter in everything)
+    )
     flow: list[Flowable] = [Paragraph(escape(_("Receipt of your answer")), heading), Spacer(1, 6)]
     flow += [Paragraph(f"<b>{escape(name)}:</b> {escape(value)}", body) for name, value in lines]
     flow += [Paragraph(escape(_("What you read before you answered")), heading)]
@@ -96,7 +98,10 @@ def facts_of(answer: ConsentRecord) -> Iterator[tuple[str, str]]:
     elif not answer.declined:
         yield _("It ends by itself"), date_words(answer.expires_at, "DATE_FORMAT")
         yield _("Methods"), "; ".join(str(METHODS.get(name, name)) for name in answer.methods)
-        yield _("How to take it back"), _("On “What AI may do” in your account, or tell anyone in the team. You need give no reason.")
+        yield (
+            _("How to take it back"),
+            _("On “What AI may do” in your account, or tell anyone in the team. You need give no reason."),
+        )
     yield _("Where"), settings.THIRDCHAIR.clinic_name
     yield _("Your reference here"), answer.patient_ref
     yield _("Number of this answer"), str(answer.id)
@@ -125,7 +130,11 @@ def _styles(*, chinese: bool) -> tuple[ParagraphStyle, ParagraphStyle]:
         pdfmetrics.registerFont(UnicodeCIDFont(_CHINESE_FONT))
         # The font has one weight; without this, <b> would look for one that is not there.
         pdfmetrics.registerFontFamily(
-            _CHINESE_FONT, normal=_CHINESE_FONT, bold=_CHINESE_FONT, italic=_CHINESE_FONT, boldItalic=_CHINESE_FONT
+            _CHINESE_FONT,
+            normal=_CHINESE_FONT,
+            bold=_CHINESE_FONT,
+            italic=_CHINESE_FONT,
+            boldItalic=_CHINESE_FONT,
         )
         font = bold = _CHINESE_FONT
     else:
@@ -133,7 +142,14 @@ def _styles(*, chinese: bool) -> tuple[ParagraphStyle, ParagraphStyle]:
     wrap: Any = "CJK" if chinese else None
     body = ParagraphStyle("body", fontName=font, fontSize=10.5, leading=15, spaceAfter=5, wordWrap=wrap)
     heading = ParagraphStyle(
-        "heading", fontName=bold, fontSize=14, leading=19, spaceBefore=10, spaceAfter=4, keepWithNext=1, wordWrap=wrap
+        "heading",
+        fontName=bold,
+        fontSize=14,
+        leading=19,
+        spaceBefore=10,
+        spaceAfter=4,
+        keepWithNext=1,
+        wordWrap=wrap,
     )
     return body, heading
 

@@ -16,8 +16,12 @@ WAITING_FOR: Final[dict[str, str | Promise]] = {
     "consent.representative_needed": _(
         "For now somebody else decides this with you. You can always say no. Your team can tell you more."
     ),
-    "consent.capacity_back": _("You decide this yourself again. The yes that somebody gave for you has ended."),
-    "consent.capacity_review": _("Your team will talk with you about this first. Until then, AI is not used for it."),
+    "consent.capacity_back": _(
+        "You decide this yourself again. The yes that somebody gave for you has ended."
+    ),
+    "consent.capacity_review": _(
+        "Your team will talk with you about this first. Until then, AI is not used for it."
+    ),
     "consent.authority_over": _("The yes that somebody gave for you has ended."),
     "consent.expired": _("Your yes has ended by itself. You can answer again."),
     "consent.other_text": _("What AI does here has changed since you said yes. Please read it again."),

@@ -147,9 +147,21 @@ class Representative(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     on_erasure = dict.fromkeys(
-        ["id", "patient", "authority", "uses", "until", "recorded_by", "recorded_at", "ended_at"], "kept"
+        [
+            "id",
+            "patient",
+            "authority",
+            "uses",
+            "until",
+            "recorded_by",
+            "recorded_at",
+            "ended_at",
+            "reminded_at",
+        ],
+        "kept",
     ) | {"who": "sealed"}
 
     class Meta:
@@ -170,12 +182,13 @@ class CapacityRecord(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="capacity_records")
     can_decide = models.BooleanField(null=True)
     review_on = models.DateField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
-    on_erasure = dict.fromkeys(["id", "patient", "review_on", "recorded_by", "recorded_at"], "kept") | {
-        "can_decide": "scrubbed"
-    }
+    on_erasure = dict.fromkeys(
+        ["id", "patient", "review_on", "reminded_at", "recorded_by", "recorded_at"], "kept"
+    ) | {"can_decide": "scrubbed"}
 
     class Meta:
         ordering = ["-recorded_at", "-id"]

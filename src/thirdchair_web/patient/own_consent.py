@@ -34,7 +34,9 @@ from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
 from thirdchair_web.governance.words import reader_language
 from thirdchair_web.review.consent_views import answer_page, guardians_yes, keep_answer, why_waiting
+from thirdchair_web.review.consents_due import ends_soon
 from thirdchair_web.review.erasure import withdraw_everything
+from thirdchair_web.review.room import FOR_PATIENTS, room_marks
 from thirdchair_web.team.actions import ask_team
 from thirdchair_web.trail.actions import record
 
@@ -48,8 +50,15 @@ RECEIPTS = {
 @require_http_methods(["GET", "POST"])
 def own_consent(request: HttpRequest, person: Patient, use: str) -> HttpResponse:
     """The patient reads the text and answers, or withdraws. A yes to a use of their own comes after three questions."""
-    if use in USES and needs_check(use) and request.POST.get("answer") == "agree" and not _checked(person, use):
-        messages.info(request, _("Before you say yes, three short questions. They show that we explained it well."))
+    if (
+        use in USES
+        and needs_check(use)
+        and request.POST.get("answer") == "agree"
+        and not _checked(person, use)
+    ):
+        messages.info(
+            request, _("Before you say yes, three short questions. They show that we explained it well.")
+        )
         return redirect("my-check", use=use)
     waiting = why_waiting(person, use) if use in USES else None
     return answer_page(
@@ -62,6 +71,7 @@ def own_consent(request: HttpRequest, person: Patient, use: str) -> HttpResponse
         done=lambda answer: redirect("my-answer", answer_id=answer.id) if answer else redirect("my-home"),
         more={
             "waiting": WAITING_FOR.get(waiting.rule) if waiting else None,
+            "ends_soon": any(ends_soon(one) for one in _standing_answers(person, use)),
             "asks_questions": use in USES and needs_check(use) and not _checked(person, use),
             "answers": ConsentRecord.objects.filter(patient_ref=person.ref, use=use),
         },
@@ -86,7 +96,12 @@ def check(request: HttpRequest, person: Patient, use: str) -> HttpResponse:
         return render(
             request,
             "patient/checked.html",
-            {"use": use, "check": tried, "explained": explained, "helped": tried.wrong and tried.attempt >= TRIES},
+            {
+                "use": use,
+                "check": tried,
+                "explained": explained,
+                "helped": tried.wrong and tried.attempt >= TRIES,
+            },
         )
     context = {"use": use, "title": USES[use].title[reader_language()], "form": form}
     return render(request, "patient/check.html", context, status=422 if form.errors else 200)
@@ -139,7 +154,10 @@ def own_preferences(request: HttpRequest, person: Patient) -> HttpResponse:
         wish = None if request.POST.get("act") == "skip" else Preference(**form.cleaned_data)
         preferences.keep_preference(patient_ref=person.ref, preference=wish, by=request.user)
         messages.success(
-            request, _("Thank you. You can change this at any time.") if wish else _("That is fine. You can answer at any time.")
+            request,
+            _("Thank you. You can change this at any time.")
+            if wish
+            else _("That is fine. You can answer at any time."),
         )
         return redirect("my-home")
     standing = preferences.preference_of(person.ref)
@@ -153,9 +171,20 @@ def no_ai(request: HttpRequest, person: Patient) -> HttpResponse:
     """Takes back every yes in one act, and asks the team to go on without AI."""
     if request.method == "POST":
         withdraw_everything(person, by=request.user)
-        messages.success(request, _("AI is not used for you any more. Your team was told. Your care goes on with people."))
+        messages.success(
+            request, _("AI is not used for you any more. Your team was told. Your care goes on with people.")
+        )
         return redirect("my-home")
     return render(request, "patient/no_ai.html")
+
+
+@own_pages
+@require_GET
+def room(request: HttpRequest, person: Patient) -> HttpResponse:
+    """Each session, and whether AI took part in what was made of it."""
+    marks = room_marks(person)
+    sessions = [(encounter, marks[encounter.id]) for encounter in person.encounters.all()]
+    return render(request, "patient/room.html", {"sessions": sessions, "prompts": FOR_PATIENTS})
 
 
 @transaction.atomic
@@ -190,6 +219,10 @@ def _checked(person: Patient, use: str) -> bool:
     return is_enough(latest_check(patient_ref=person.ref, use=use, text_version=version))
 
 
+def _standing_answers(person: Patient, use: str):
+    return ConsentRecord.objects.filter(patient_ref=person.ref, use=use, declined=False, withdrawn_at=None)
+
+
 def _own_answer(person: Patient, answer_id: UUID) -> ConsentRecord:
     return get_object_or_404(
         ConsentRecord.objects.select_related("text"), pk=answer_id, patient_ref=person.ref
@@ -199,5 +232,6 @@ def _own_answer(person: Patient, answer_id: UUID) -> ConsentRecord:
 def _in_words(preference: Preference) -> list[str]:
     fields = PreferenceForm.base_fields
     return [
-        str(dict(fields[name].choices)[getattr(preference, name)]) for name in ("help_wanted", "human_contact")
+        str(dict(fields[name].choices)[getattr(preference, name)])
+        for name in ("help_wanted", "human_contact")
     ]

@@ -22,6 +22,7 @@ from thirdchair_web.governance.actions import switches
 from thirdchair_web.governance.words import reader_language
 from thirdchair_web.patient.ledger import ledger_of
 from thirdchair_web.patient.own_data import everything_about
+from thirdchair_web.patient.readable import readable
 from thirdchair_web.review.consent_views import standing_consent
 from thirdchair_web.review.erasure import erase
 from thirdchair_web.trail.actions import record
@@ -56,18 +57,19 @@ def ledger(request: HttpRequest, person: Patient) -> HttpResponse:
 @own_pages
 @require_GET
 def own_data(request: HttpRequest, person: Patient) -> HttpResponse:
-    """What the service holds about the patient, as a file they can keep."""
+    """What the service holds about the patient, as a file to keep: for reading, or for another program."""
+    kind = "html" if request.GET.get("as") == "html" else "json"
     with transaction.atomic():
         held = everything_about(person)
         record(
             kind="data_exported",
             actor=request.user.identifier,
             subject=person.ref,
-            facts={"format": "json", "records": len(held["sessions"]) + len(held["consents"])},
+            facts={"format": kind, "records": len(held["sessions"]) + len(held["consents"])},
         )
-    body = json.dumps(held, ensure_ascii=False, indent=2)
-    response = HttpResponse(body, content_type="application/json")
-    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    body = readable(held) if kind == "html" else json.dumps(held, ensure_ascii=False, indent=2)
+    response = HttpResponse(body, content_type="text/html" if kind == "html" else "application/json")
+    response["Content-Disposition"] = f'attachment; filename="my-data.{kind}"'
     return response
 
 

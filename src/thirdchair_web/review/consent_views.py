@@ -214,7 +214,9 @@ def _keep_witnessed(
 
 
 @transaction.atomic
-def keep_answer(person: Patient, use: str, *, agreed: bool, text_version: str, by: User, **how) -> ConsentRecord:
+def keep_answer(
+    person: Patient, use: str, *, agreed: bool, text_version: str, by: User, **how
+) -> ConsentRecord:
     """Keeps an answer. A no takes back a yes that stands, so it stops the work too."""
     if not agreed and any_standing(person.ref, use):
         # From a page opened before a yes was recorded, too: the later word counts.

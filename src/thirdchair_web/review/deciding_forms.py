@@ -74,7 +74,9 @@ class RepresentativeForm(forms.Form):
     until = _Day(
         label=_("Until"),
         required=False,
-        help_text=_("The first day on which it no longer holds. A parent's or guardian's ends on the 18th birthday anyway."),
+        help_text=_(
+            "The first day on which it no longer holds. A parent's or guardian's ends on the 18th birthday anyway."
+        ),
     )
 
     def __init__(self, *args, **kwargs) -> None:
