@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -80,7 +80,9 @@ class Clinic:
         )
 
     def loses_capacity(self, person: Any) -> None:
-        record_capacity(person, can_decide=False, review_on=date.today() + timedelta(days=9), by=self.nurse)
+        record_capacity(
+            person, can_decide=False, review_on=datetime.now(UTC).date() + timedelta(days=9), by=self.nurse
+        )
 
     def exports(self, person: Any) -> None:
         client = Client()
@@ -124,4 +126,4 @@ def test_a_kind_without_words_is_shown_all_the_same(clinic):
     person = web.make_patient("p-words")
     with transaction.atomic():
         record(kind="sign_in_failed", actor="system", subject=person.ref, facts={"reason": "test"})
-    assert [row.what for row in ledger_of(person)][0] == str(OTHER) % {"kind": "sign_in_failed"}
+    assert next(row.what for row in ledger_of(person)) == str(OTHER) % {"kind": "sign_in_failed"}

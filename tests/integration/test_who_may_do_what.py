@@ -61,7 +61,7 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-erasure": ("GET", THE_PATIENT, 200),
     "who-decides": ("GET", CLINICIANS, 200),
     "my-check": ("GET", THE_PATIENT, 200),
-    "my-answer": ("GET", THE_PATIENT, 404),  # of another patient; their own is tested with receipts
+    "my-answer": ("GET", THE_PATIENT, 404),  # they have not answered yet
     "my-receipt": ("GET", THE_PATIENT, 404),
     "my-preferences": ("GET", THE_PATIENT, 200),
     "my-room": ("GET", THE_PATIENT, 200),
@@ -105,7 +105,7 @@ def places() -> dict[str, dict[str, Any]]:
     nurse = web.make_clinician(username="nurse-a")
     web.switch_on()
     patient = web.make_patient("p-1")
-    answer = {"answer_id": web.agree(patient, by=nurse).id}
+    web.agree(patient, by=nurse)
     note = web.signed_note(patient, by=nurse)
     session = note.draft.run.encounter
     alert = CrisisAlert.objects.create(
@@ -154,8 +154,8 @@ def places() -> dict[str, dict[str, Any]]:
         "my-consent": use,
         "who-decides": {"ref": "p-1"},
         "my-check": {"use": "answer_question"},
-        "my-answer": answer,
-        "my-receipt": answer | {"kind": "pdf"},
+        "my-answer": {"number": 1},
+        "my-receipt": {"number": 1, "kind": "pdf"},
     }
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -68,12 +66,14 @@ def own_consent(request: HttpRequest, person: Patient, use: str) -> HttpResponse
         form_class=AnswerForm,
         keep=lambda form, language: _keep(person, use, form, language, request.user),
         template="patient/consent.html",
-        done=lambda answer: redirect("my-answer", answer_id=answer.id) if answer else redirect("my-home"),
+        done=lambda answer: (
+            redirect("my-answer", number=len(_numbered(person))) if answer else redirect("my-home")
+        ),
         more={
             "waiting": WAITING_FOR.get(waiting.rule) if waiting else None,
             "ends_soon": any(ends_soon(one) for one in _standing_answers(person, use)),
             "asks_questions": use in USES and needs_check(use) and not _checked(person, use),
-            "answers": ConsentRecord.objects.filter(patient_ref=person.ref, use=use),
+            "answers": [one for one in reversed(_numbered(person)) if one.use == use],
         },
     )
 
@@ -109,9 +109,9 @@ def check(request: HttpRequest, person: Patient, use: str) -> HttpResponse:
 
 @own_pages
 @require_GET
-def answer(request: HttpRequest, person: Patient, answer_id: UUID) -> HttpResponse:
+def answer(request: HttpRequest, person: Patient, number: int) -> HttpResponse:
     """One answer, as the receipt says it."""
-    given = _own_answer(person, answer_id)
+    given = _own_answer(person, number)
     waiting = why_waiting(person, given.use)
     return render(
         request,
@@ -126,11 +126,11 @@ def answer(request: HttpRequest, person: Patient, answer_id: UUID) -> HttpRespon
 
 @own_pages
 @require_GET
-def receipt(request: HttpRequest, person: Patient, answer_id: UUID, kind: str) -> HttpResponse:
+def receipt(request: HttpRequest, person: Patient, number: int, kind: str) -> HttpResponse:
     """The receipt as a file; that it left the service is in the trail."""
     if kind not in RECEIPTS:
         raise Http404
-    given = _own_answer(person, answer_id)
+    given = _own_answer(person, number)
     write, content_type, name = RECEIPTS[kind]
     body = write(given)
     with transaction.atomic():
@@ -223,10 +223,20 @@ def _standing_answers(person: Patient, use: str):
     return ConsentRecord.objects.filter(patient_ref=person.ref, use=use, declined=False, withdrawn_at=None)
 
 
-def _own_answer(person: Patient, answer_id: UUID) -> ConsentRecord:
-    return get_object_or_404(
-        ConsentRecord.objects.select_related("text"), pk=answer_id, patient_ref=person.ref
-    )
+def _own_answer(person: Patient, number: int) -> ConsentRecord:
+    """One of the patient's own answers, counted from their first: no address here could lead to anybody else's."""
+    for one in _numbered(person):
+        if one.number == number:
+            return one
+    raise Http404
+
+
+def _numbered(person: Patient) -> list[ConsentRecord]:
+    answers = ConsentRecord.objects.filter(patient_ref=person.ref).select_related("text")
+    rows = list(answers.order_by("answered_at", "id"))
+    for place, row in enumerate(rows, 1):
+        row.number = place
+    return rows
 
 
 def _in_words(preference: Preference) -> list[str]:
