@@ -97,6 +97,13 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-safety-plan-now": ("POST", THE_PATIENT, 302),
     "my-safety-plan-keep": ("POST", THE_PATIENT, 302),
     "safety-plan": ("GET", ANSWERING, 200),
+    "who-decides": ("GET", CLINICIANS, 200),
+    "my-check": ("GET", THE_PATIENT, 200),
+    "my-answer": ("GET", THE_PATIENT, 404),  # they have not answered yet
+    "my-receipt": ("GET", THE_PATIENT, 404),
+    "my-preferences": ("GET", THE_PATIENT, 200),
+    "my-room": ("GET", THE_PATIENT, 200),
+    "my-no-ai": ("GET", THE_PATIENT, 200),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -160,6 +167,9 @@ READ_ONLY = {
     "my-questionnaires",
     "my-safety-plan",
 }
+    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
+    "my-answer", "my-receipt", "my-room",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -246,6 +256,10 @@ def places() -> dict[str, dict[str, Any]]:
         "my-consent": use,
         "my-safety-plan-version": {"number": 1},
         "safety-plan": {"ref": "p-1"},
+        "who-decides": {"ref": "p-1"},
+        "my-check": {"use": "answer_question"},
+        "my-answer": {"number": 1},
+        "my-receipt": {"number": 1, "kind": "pdf"},
     }
 
 

@@ -396,6 +396,76 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "请让患者在自己的账户中回答，或签署纸质同意书并记录。无论如何，照护都会继续。",
         ),
     },
+    "consent.guardian_needed": {
+        EN: (
+            "The patient is under 18, or their age is not on record, so a parent or guardian must agree to “{use}” too.",
+            "Put the day of birth on record. Then read the text with the guardian and the patient, and record both answers.",
+        ),
+        ZH: (
+            "患者未满 18 岁，或年龄没有记录，因此“{use}”还需要父母或监护人同意。",
+            "请先登记出生日期，再与监护人和患者一起阅读说明，并记录双方的答复。",
+        ),
+    },
+    "consent.own_word_needed": {
+        EN: (
+            "Somebody agreed to “{use}” for the patient, but the patient has not said yes for themselves.",
+            "Ask the patient. They can answer in their own account, or you record what they say.",
+        ),
+        ZH: (
+            "有人代患者同意了“{use}”，但患者本人尚未表示同意。",
+            "请询问患者本人。患者可在自己的账户中答复，或由您记录其答复。",
+        ),
+    },
+    "consent.came_of_age": {
+        EN: (
+            "The patient has turned 18 since a guardian agreed to “{use}”. From now on they decide for themselves.",
+            "Ask the patient. Until they have answered, do this without AI.",
+        ),
+        ZH: (
+            "监护人同意“{use}”之后，患者已年满 18 岁，现在由患者自己决定。",
+            "请询问患者本人。在其答复之前，请不使用 AI 完成此事。",
+        ),
+    },
+    "consent.representative_needed": {
+        EN: (
+            "It is on record that the patient cannot decide on “{use}” now, so their own earlier yes does not count.",
+            "Ask the person who may decide for them, and the patient too. Until then, do this without AI.",
+        ),
+        ZH: (
+            "记录显示患者目前无法就“{use}”作出决定，因此其先前的同意不算数。",
+            "请询问有权代其决定的人，也请询问患者本人。在此之前，请不使用 AI 完成此事。",
+        ),
+    },
+    "consent.capacity_back": {
+        EN: (
+            "The patient can decide for themselves again, so a yes that somebody gave for them no longer counts for “{use}”.",
+            "Ask the patient. Until they have answered, do this without AI.",
+        ),
+        ZH: (
+            "患者已能自己作决定，他人代其对“{use}”的同意不再有效。",
+            "请询问患者本人。在其答复之前，请不使用 AI 完成此事。",
+        ),
+    },
+    "consent.capacity_review": {
+        EN: (
+            "The day to look again at whether the patient can decide has passed, so no yes to “{use}” counts.",
+            "A clinician records whether the patient can decide, on the page “Who decides”.",
+        ),
+        ZH: (
+            "重新评估患者能否作决定的日期已过，因此对“{use}”的任何同意都不算数。",
+            "请临床人员在“由谁决定”页面记录患者能否作决定。",
+        ),
+    },
+    "consent.authority_over": {
+        EN: (
+            "Whoever agreed to “{use}” for the patient may no longer decide on it for them.",
+            "Ask who may decide now, and record it on the page “Who decides”. Then ask again.",
+        ),
+        ZH: (
+            "代患者同意“{use}”的人现已无权就此作决定。",
+            "请确认现在由谁决定，在“由谁决定”页面登记，然后重新询问。",
+        ),
+    },
     "consent.other_text": {
         EN: (
             "What the patient agreed to for “{use}” no longer describes how it is done here.",

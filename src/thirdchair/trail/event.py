@@ -198,6 +198,26 @@ class EventKind(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn", _carries(consent=IDENTIFIER, use=IDENTIFIER)
     CONSENT_EXPIRED = "consent_expired", _carries(consent=IDENTIFIER, use=IDENTIFIER)
     CONTENT_ERASED = "content_erased", _carries(reason=IDENTIFIER, records=COUNT)
+    # Who may decide for the patient. What a clinician found of their capacity is kept apart from the trail, and goes with the
+    # patient's content; here stands that somebody looked, and when somebody must look again.
+    REPRESENTATIVE_NAMED = (
+        "representative_named",
+        _carries(
+            representative=IDENTIFIER,
+            authority=word("parent", "guardian", "court", "attorney", "law"),
+            uses=IDENTIFIERS,
+            until=optional(TIME),
+        ),
+    )
+    REPRESENTATION_ENDED = "representation_ended", _carries(representative=IDENTIFIER)
+    CAPACITY_RECORDED = "capacity_recorded", _carries(capacity=IDENTIFIER, review_at=optional(TIME))
+    # The three questions before a use of the patient's own: how many were answered wrongly, at which try.
+    UNDERSTANDING_CHECKED = (
+        "understanding_checked",
+        _carries(check=IDENTIFIER, use=IDENTIFIER, wrong=COUNT, attempt=COUNT),
+    )
+    # Whether the two questions on what the patient wishes for were answered, or skipped.
+    PREFERENCE_RECORDED = "preference_recorded", _carries(answered=FLAG)
     DATA_EXPORTED = "data_exported", _carries(format=IDENTIFIER, records=COUNT)
     SAFETY_PLAN_WRITTEN = (
         "safety_plan_written",

@@ -16,6 +16,8 @@ from thirdchair.policy.consent_text import ConsentText, fill_consent_text
 from thirdchair.records import Language
 from thirdchair.settings import Settings
 from thirdchair.uses import USES
+from thirdchair_web.clock import now
+from thirdchair_web.consent.models import ConsentTextVersion
 from thirdchair_web.governance.methods import clients, methods
 
 CONSENT_LASTS: Final = timedelta(days=365)
@@ -29,6 +31,16 @@ def consent_text(use: str, *, language: str) -> ConsentText:
         ValueError: a slot has nothing to say, so the text cannot be published.
     """
     return _filled(use, language, ways=methods(), leaves=_leaves())
+
+
+def keep_text(use: str, *, language: str) -> ConsentTextVersion:
+    """The text as it is shown now, kept under its SHA-256, so that what answers it can be read with it."""
+    text = consent_text(use, language=language)
+    kept, _made = ConsentTextVersion.objects.get_or_create(
+        version=text.version,
+        defaults={"use": use, "language": language, "text": text.text, "first_shown_at": now()},
+    )
+    return kept
 
 
 def current_versions(use: str) -> frozenset[str]:

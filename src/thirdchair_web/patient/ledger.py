@@ -61,8 +61,18 @@ WHAT: dict[str, str | Promise] = {
     "diary_unshared": _("You took back days of your diary"),
     "content_erased": _("Your content was erased"),
     "safety_plan_written": _("Your safety plan was written or changed"),
+    "patient_added": _("You were taken into care here"),
+    "work_started": _("AI began to work: %(use)s"),
+    "consent_expired": _("Your consent ended by itself: %(use)s"),
+    "representative_named": _("It was recorded who may decide for you"),
+    "representation_ended": _("It was recorded that somebody may no longer decide for you"),
+    "capacity_recorded": _("A clinician recorded whether you can decide on this yourself now"),
+    "understanding_checked": _("You answered questions on how AI works here: %(use)s"),
+    "preference_recorded": _("You were asked what kind of help you wish for"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
+OTHER = _("Something about you was recorded: %(kind)s")
+"""What an entry of a kind without a line above reads: nothing about a patient is left out of their ledger."""
 DRAFTED = _("A draft was made, which nobody has signed: %(use)s")
 
 
@@ -81,7 +91,7 @@ def ledger_of(person: Patient) -> list[LedgerRow]:
     """Every entry of the trail about this patient, newest first."""
     entries = list(TrailEntry.objects.filter(subject=person.ref).order_by("-seq"))
     names = names_of({entry.actor for entry in entries})
-    return [_row(entry, names) for entry in entries if entry.kind in WHAT]
+    return [_row(entry, names) for entry in entries]
 
 
 def names_of(actors: set[str]) -> dict[str, str]:
@@ -95,11 +105,12 @@ def _row(entry: TrailEntry, names: dict[str, str]) -> LedgerRow:
     refused = entry.kind == "use_requested" and facts["decision"] == "refused"
     use = USES.get(facts.get("use", ""))
     drafted = entry.kind == "reply_sent" and facts["kind"] == "document"
-    words = str(REFUSED if refused else DRAFTED if drafted else WHAT[entry.kind])
+    words = str(REFUSED if refused else DRAFTED if drafted else WHAT.get(entry.kind, OTHER))
     method = facts.get("method", "")
     return LedgerRow(
         at=datetime.fromisoformat(entry.at),
-        what=words % {"use": use.title[reader_language()] if use else facts.get("use", "")},
+        what=words
+        % {"use": use.title[reader_language()] if use else facts.get("use", ""), "kind": entry.kind},
         method=str(METHODS.get(method, method)),
         who=names.get(entry.actor, ""),
         seq=entry.seq,

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thirdchair.crisis import PLACES
 from thirdchair.uses import USES
-from thirdchair_web.consent.forms import AnswerForm
 from thirdchair_web.consent.models import ConsentRecord
 from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.encounters.models import Patient
@@ -25,7 +24,8 @@ from thirdchair_web.governance.actions import switches
 from thirdchair_web.governance.words import reader_language
 from thirdchair_web.patient.ledger import ledger_of
 from thirdchair_web.patient.own_data import everything_about
-from thirdchair_web.review.consent_views import answer_page, standing_consent
+from thirdchair_web.patient.readable import readable
+from thirdchair_web.review.consent_views import standing_consent
 from thirdchair_web.review.erasure import erase
 from thirdchair_web.trail.actions import record
 
@@ -50,20 +50,6 @@ def home(request: HttpRequest, person: Patient) -> HttpResponse:
 
 
 @own_pages
-@require_http_methods(["GET", "POST"])
-def own_consent(request: HttpRequest, person: Patient, use: str) -> HttpResponse:
-    """The patient reads the text and answers, or withdraws."""
-    return answer_page(
-        request,
-        person,
-        use,
-        form_class=AnswerForm,
-        template="patient/consent.html",
-        done=lambda: redirect("my-home"),
-    )
-
-
-@own_pages
 @require_GET
 def ledger(request: HttpRequest, person: Patient) -> HttpResponse:
     """Every use of AI on this patient, from the trail."""
@@ -73,18 +59,19 @@ def ledger(request: HttpRequest, person: Patient) -> HttpResponse:
 @own_pages
 @require_GET
 def own_data(request: HttpRequest, person: Patient) -> HttpResponse:
-    """What the service holds about the patient, as a file they can keep."""
+    """What the service holds about the patient, as a file to keep: for reading, or for another program."""
+    kind = "html" if request.GET.get("as") == "html" else "json"
     with transaction.atomic():
         held = everything_about(person)
         record(
             kind="data_exported",
             actor=request.user.identifier,
             subject=person.ref,
-            facts={"format": "json", "records": len(held["sessions"]) + len(held["consents"])},
+            facts={"format": kind, "records": len(held["sessions"]) + len(held["consents"])},
         )
-    body = json.dumps(held, ensure_ascii=False, indent=2)
-    response = HttpResponse(body, content_type="application/json")
-    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    body = readable(held) if kind == "html" else json.dumps(held, ensure_ascii=False, indent=2)
+    response = HttpResponse(body, content_type="text/html" if kind == "html" else "application/json")
+    response["Content-Disposition"] = f'attachment; filename="my-data.{kind}"'
     return response
 
 

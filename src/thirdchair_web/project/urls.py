@@ -11,6 +11,7 @@ from thirdchair_web.crisis import views as crisis
 from thirdchair_web.governance import views as governance
 from thirdchair_web.letters import views as letters
 from thirdchair_web.notifying import views as notifying
+from thirdchair_web.patient import own_consent
 from thirdchair_web.patient import views as patient
 from thirdchair_web.project.home import home
 from thirdchair_web.project.views import choose_language
@@ -65,7 +66,7 @@ urlpatterns = [
     path("trail/", governance.trail, name="trail"),
     path("trail/export/", governance.export, name="trail-export"),
     path("my/", patient.home, name="my-home"),
-    path("my/consent/<slug:use>/", patient.own_consent, name="my-consent"),
+    path("my/consent/<slug:use>/", own_consent.own_consent, name="my-consent"),
     path("my/ledger/", patient.ledger, name="my-ledger"),
     path("my/data/", patient.own_data, name="my-data"),
     path("my/erasure/", patient.own_erasure, name="my-erasure"),
@@ -107,6 +108,13 @@ urlpatterns = [
     path("patients/<slug:ref>/safety-plan/", safety_plan.plan_together, name="safety-plan"),
     path("worker.js", offline.worker, name="worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("patients/<slug:ref>/who-decides/", consent_views.who_decides, name="who-decides"),
+    path("my/consent/<slug:use>/questions/", own_consent.check, name="my-check"),
+    path("my/answers/<int:number>/", own_consent.answer, name="my-answer"),
+    path("my/answers/<int:number>/receipt.<slug:kind>", own_consent.receipt, name="my-receipt"),
+    path("my/preferences/", own_consent.own_preferences, name="my-preferences"),
+    path("my/room/", own_consent.room, name="my-room"),
+    path("my/no-ai/", own_consent.no_ai, name="my-no-ai"),
     path("language/", choose_language, name="set_language"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),

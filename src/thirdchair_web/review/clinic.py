@@ -23,6 +23,7 @@ from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.consent.actions import consents_of, versions_now
 from thirdchair_web.crisis.actions import raise_alert
+from thirdchair_web.encounters.deciding import deciding_of
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.actions import switches
 from thirdchair_web.governance.methods import clearances, data_seen
@@ -49,8 +50,9 @@ def moment_of(patient: Patient, *, actor: User, words_of: Author = "unknown") ->
     Args:
         words_of: whose words the call is about.
     """
+    at = now()
     return Moment(
-        at=now(),
+        at=at,
         actor=actor_of(actor),
         switches=switches(),
         consents=consents_of(patient.ref),
@@ -60,6 +62,7 @@ def moment_of(patient: Patient, *, actor: User, words_of: Author = "unknown") ->
         data_seen=data_seen(),
         places=settings.THIRDCHAIR.law_places,
         words_of=words_of,
+        deciding=deciding_of(patient, at),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import threading
+from time import monotonic
 from typing import Final
 
 from django.db import close_old_connections, connections
@@ -15,16 +16,18 @@ from django_tasks_db.models import DBTaskResult
 
 from thirdchair_web.crisis.calling import catch_up
 from thirdchair_web.encounters.actions import forget_old_pages
+from thirdchair_web.review.consents_due import look_over_consents
 from thirdchair_web.review.runs import recover_runs
 
 PAUSE_S: Final = 0.5
 LOOK_AT_ALERTS_EVERY_S: Final = 1.0
+LOOK_OVER_CONSENTS_EVERY_S: Final = 3600.0
 
 
 def work_until(stop: threading.Event) -> None:
     """Works until told to stop. A job in hand is finished first, or taken over by the next worker."""
     threading.Thread(target=_call_people_until, args=[stop], name="alerts", daemon=True).start()
-    first = True
+    first, looked_over_at = True, float("-inf")
     while not stop.is_set():
         try:
             if first:
@@ -32,6 +35,9 @@ def work_until(stop: threading.Event) -> None:
                 forget_old_pages()
                 first = False
             recover_runs()
+            if monotonic() - looked_over_at >= LOOK_OVER_CONSENTS_EVERY_S:
+                look_over_consents()
+                looked_over_at = monotonic()
             _work_one_job()
             waiting = DBTaskResult.objects.ready().exists()
         except OperationalError:
