@@ -44,6 +44,9 @@ WHAT: dict[str, str | Promise] = {
     "team_took": _("A member of the care team took on what was asked"),
     "team_did": _("A member of the care team wrote what was done"),
     "content_erased": _("Your content was erased"),
+    "question_deleted": _("You deleted a question and its answer"),
+    "harm_reported": _("You reported that something went wrong with AI"),
+    "harm_reviewed": _("A person reviewed your report"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
 DRAFTED = _("A draft was made, which nobody has signed: %(use)s")

@@ -43,23 +43,25 @@ def actor_of(user: User) -> Actor:
     )
 
 
-def moment_of(patient: Patient, *, actor: User, words_of: Author = "unknown") -> Moment:
+def moment_of(patient: Patient | None, *, actor: User, words_of: Author = "unknown") -> Moment:
     """Everything policy rests on, read now.
 
     Args:
+        patient: None where the call is about nobody in care and holds no patient's words.
         words_of: whose words the call is about.
     """
     return Moment(
         at=now(),
         actor=actor_of(actor),
         switches=switches(),
-        consents=consents_of(patient.ref),
+        consents=consents_of(patient.ref) if patient else (),
         text_versions=versions_now(list(USES)),
         clearances=clearances(),
-        content_erased=patient.erased_at is not None,
+        content_erased=patient is not None and patient.erased_at is not None,
         data_seen=data_seen(),
         places=settings.THIRDCHAIR.law_places,
         words_of=words_of,
+        about_a_patient=patient is not None,
     )
 
 
