@@ -18,6 +18,7 @@ from thirdchair_web.project.urls import urlpatterns
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
 PATIENT, NURSE, PSYCHIATRIST = Role.PATIENT, Role.NURSE, Role.PSYCHIATRIST
+CARER = Role.CARER
 LEAD, OFFICER, ON_CALL, EVALUATOR = Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.ON_CALL, Role.EVALUATOR
 EVERYONE = frozenset(Role)
 CLINICIANS = frozenset({NURSE, PSYCHIATRIST})
@@ -25,6 +26,8 @@ ANSWERING = CLINICIANS | {ON_CALL}
 GOVERNING = frozenset({LEAD, OFFICER})
 READERS = GOVERNING | {EVALUATOR}
 THE_PATIENT = frozenset({PATIENT})
+THE_CARER = frozenset({CARER})
+STAFF = EVERYONE - THE_PATIENT - THE_CARER
 
 # url name -> (method, roles that may, the status they get). Everyone else is refused, and nobody is sent to sign in.
 TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
@@ -59,6 +62,20 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-ledger": ("GET", THE_PATIENT, 200),
     "my-data": ("GET", THE_PATIENT, 200),
     "my-erasure": ("GET", THE_PATIENT, 200),
+    "my-choices": ("GET", THE_PATIENT, 200),
+    "my-ask": ("GET", THE_PATIENT, 200),
+    "my-questions": ("GET", THE_PATIENT, 200),
+    "my-reach": ("GET", THE_PATIENT, 200),
+    "carer-home": ("GET", THE_CARER, 200),
+    "carer-ask": ("GET", THE_CARER, 200),
+    "carer-person": ("GET", THE_CARER, 200),
+    "carer-calls": ("GET", ANSWERING, 200),
+    "library": ("GET", EVERYONE, 200),
+    "library-page": ("GET", EVERYONE, 200),
+    "what-goes-wrong": ("GET", EVERYONE, 200),
+    "report-harm": ("GET", EVERYONE, 200),
+    "harm-reports": ("GET", GOVERNING, 200),
+    "harm-report": ("GET", GOVERNING, 200),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -75,6 +92,7 @@ OWN_FACTOR = {
 # Open to anyone, signed in or not, or leading a signed-in person away.
 OPEN_TO_ALL = {
     "crisis-card": 200,
+    "duty-of-care": 200,
     "set_language": 302,
     "account_login": 200,
     "account_inactive": 200,
@@ -91,6 +109,7 @@ def places() -> dict[str, dict[str, Any]]:
     """What fills the addresses: one patient with a signed note, an alert and a judged text."""
     from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.harm.actions import report_harm
     from thirdchair_web.review.judging import judge_case
     from thirdchair_web.team.actions import ask_team
 
@@ -124,6 +143,7 @@ def places() -> dict[str, dict[str, Any]]:
         case_id=uuid.uuid4(),
         by=nurse,
     )
+    harm = report_harm(use="", severity="none", words="", patient=None, by=nurse)
     use = {"use": "summarise_session"}
     return {
         "patient": {"ref": "p-1"},
@@ -144,6 +164,8 @@ def places() -> dict[str, dict[str, Any]]:
         "adjust": {"use_id": "summarise_session"},
         "sign-adjustment": {"adjustment_id": adjustment.id},
         "my-consent": use,
+        "library-page": {"page_id": "depression"},
+        "harm-report": {"report_id": harm.id},
     }
 
 
@@ -170,7 +192,7 @@ def test_each_role_gets_what_is_theirs_and_is_told_why_not_where_it_is_not(
         person = web.make_patient("p-2").account
     sign_in(client, person)
     for name, (for_staff, for_patient) in OWN_FACTOR.items():
-        assert ask(client, name, places).status_code == (for_patient if role is PATIENT else for_staff), name
+        assert ask(client, name, places).status_code == (for_staff if role in STAFF else for_patient), name
     for name in sorted(TABLE, key=lambda name: name == "account_logout"):  # signing out comes last
         answer = ask(client, name, places)
         _method, allowed, status = TABLE[name]
@@ -240,7 +262,7 @@ def test_a_patients_account_without_a_record_is_told_so(client: Client) -> None:
         assert "No record belongs to this account" in answer.content.decode()
 
 
-@pytest.mark.parametrize("role", sorted(EVERYONE - {PATIENT}))
+@pytest.mark.parametrize("role", sorted(STAFF))
 def test_staff_without_a_second_factor_are_sent_to_set_it_up(client: Client, places, role: Role) -> None:
     sign_in(client, make_person(role, second_factor=False))
     for name, (_method, allowed, _status) in TABLE.items():

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.asking import answers
-from thirdchair_web.asking.forms import QuestionForm
+from thirdchair_web.asking.forms import QuestionForm, number_in
 from thirdchair_web.asking.hearing import Heard, screen_runs
 from thirdchair_web.asking.words import closed_in_words
 from thirdchair_web.carers.actions import answer_call, raise_help
@@ -63,7 +63,7 @@ def ask_person(request: HttpRequest) -> HttpResponse:
 def calls(request: HttpRequest) -> HttpResponse:
     """Carers who may need help, the most urgent first."""
     if request.method == "POST":
-        call = get_object_or_404(CarerCall, pk=request.POST.get("call") or None)
+        call = get_object_or_404(CarerCall, pk=number_in(request.POST.get("call", "")))
         answer_call(call.id, by=request.user)
         messages.success(request, _("Written down: you have spoken with them."))
         return redirect("carer-calls")

@@ -23,6 +23,7 @@ from thirdchair_web.asking.hearing import NOTHING_SAID, Heard, hear_patient
 from thirdchair_web.carers.hearing import TOLD_OF_CARER, hear_carer
 from thirdchair_web.clock import now
 from thirdchair_web.crisis.card import crisis_card
+from thirdchair_web.encounters.actions import open_record
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.words import reader_language
 from thirdchair_web.harm.actions import report_harm, review_report
@@ -102,6 +103,8 @@ def review(request: HttpRequest, report_id: UUID) -> HttpResponse:
         else:
             messages.error(request, _("Someone has reviewed this report already."))
         return redirect("harm-reports")
+    if request.method == "GET" and found.patient is not None:
+        open_record(found.patient, by=request.user)
     context = _row(found) | {
         "form": form,
         "words": found.read("words"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from math import ceil
 from typing import Any, Final
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from thirdchair.errors import ThirdchairError
 from thirdchair.gateway.chat import TOLD
 from thirdchair_web.asking import answers
-from thirdchair_web.asking.forms import QuestionForm
+from thirdchair_web.asking.forms import QuestionForm, number_in
 from thirdchair_web.asking.hearing import NOTHING_SAID, hear_patient, screen_runs
 from thirdchair_web.asking.words import closed_in_words
 from thirdchair_web.crisis.card import crisis_card
@@ -61,7 +60,7 @@ def ask(request: HttpRequest, person: Patient) -> HttpResponse:
 def my_questions(request: HttpRequest, person: Patient) -> HttpResponse:
     """What was asked and answered, each to be deleted."""
     if request.method == "POST":
-        if questions.delete(_number(request.POST.get("question", "")), person=person, by=request.user):
+        if questions.delete(number_in(request.POST.get("question", "")), person=person, by=request.user):
             messages.success(request, _("The question and its answer are deleted."))
         return redirect("my-questions")
     asked = AskedQuestion.objects.filter(patient=person).select_related("patient")
@@ -113,7 +112,7 @@ def _reached(request: HttpRequest, person: Patient, form: ReachForm) -> HttpResp
 def _question_sent_along(request: HttpRequest, person: Patient) -> str:
     """A question that the patient chose to send; it was screened when it was asked."""
     number = request.POST.get("question", "")
-    asked = AskedQuestion.objects.filter(pk=_number(number), patient=person).first() if number else None
+    asked = AskedQuestion.objects.filter(pk=number_in(number), patient=person).first() if number else None
     return asked.read()["question"] if asked else ""
 
 
@@ -158,10 +157,3 @@ def _kept(question: str, reply: answers.Replied, person: Patient) -> AskedQuesti
     except (DatabaseFault, ThirdchairError, OSError) as error:
         _log.error("a question could not be kept: %s", type(error).__name__)
         return None
-
-
-def _number(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
