@@ -93,7 +93,7 @@ def _answered(request: HttpRequest, person: Patient, question: str) -> HttpRespo
     if reply.kind == "closed":
         return _page(request, QuestionForm(), [reply.refused], status=403)
     context = {"reply": reply, "question": question, "kept": _kept(question, reply, person)}
-    return render(request, "patient/answer.html", context)
+    return render(request, "patient/asked.html", context)
 
 
 def _reached(request: HttpRequest, person: Patient, form: ReachForm) -> HttpResponse:

@@ -35,6 +35,7 @@ ROOMS: Final[tuple[tuple[str | Promise, tuple[Entry, ...]], ...]] = (
             Entry(("my-safety-plan",), _("My safety plan"), _("What helps when it gets bad.")),
             Entry(("my-diary",), _("My diary"), _("Mood and sleep. You choose who sees it.")),
             Entry(("my-questionnaires",), _("Questions about how you are")),
+            Entry(("my-emergency-contact",), _("Who may be called for me")),
             Entry(("my-letters",), _("Letters from your team")),
         ),
     ),
@@ -50,8 +51,10 @@ ROOMS: Final[tuple[tuple[str | Promise, tuple[Entry, ...]], ...]] = (
     (
         _("You and AI"),
         (
-            Entry(("my-choices",), _("What AI may do"), _("You say yes or no to each thing.")),
+            Entry(("my-choices",), _("AI and you"), _("You say yes or no to each thing.")),
             Entry(("my-preferences",), _("How you like to be helped")),
+            Entry(("my-room",), _("Who was in the room")),
+            Entry(("my-no-ai",), _("I want no AI at all")),
             Entry(("my-ledger",), _("Every use of AI on you, and who signed")),
             Entry(("what-goes-wrong",), _("What AI gets wrong here")),
             Entry(("report-harm",), _("Say that something went wrong")),

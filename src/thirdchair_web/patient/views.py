@@ -69,7 +69,7 @@ def own_consent(request: HttpRequest, person: Patient, use: str) -> HttpResponse
         use,
         form_class=AnswerForm,
         template="patient/consent.html",
-        done=lambda: redirect("my-choices"),
+        done=lambda: redirect("my-home"),
     )
 
 
