@@ -75,7 +75,14 @@ def test_no_page_of_a_patient_or_of_staff_opens_to_a_carer(client, carer):
 
 
 def test_no_page_of_a_carer_names_anyone_in_care(client):
-    for address in ("/carers/", "/carers/ask/", "/carers/person/", "/library/", "/what-ai-gets-wrong/", "/harm/report/"):
+    for address in (
+        "/carers/",
+        "/carers/ask/",
+        "/carers/person/",
+        "/library/",
+        "/what-ai-gets-wrong/",
+        "/harm/report/",
+    ):
         page = client.get(address).content.decode()
         assert "Ines" not in page and "p-1" not in page, address
 
@@ -84,7 +91,9 @@ def test_a_general_question_is_answered_without_anyones_consent_and_not_kept(cli
     page = asks(client, GENERAL)
     assert 'class="from-library"' in page
     assert not AskedQuestion.objects.exists()
-    assert {entry.subject for entry in TrailEntry.objects.filter(kind__in=["use_requested", "reply_sent"])} == {None}
+    assert {
+        entry.subject for entry in TrailEntry.objects.filter(kind__in=["use_requested", "reply_sent"])
+    } == {None}
     assert {e.actor for e in TrailEntry.objects.filter(kind="reply_sent")} == {f"account:{carer.pk}"}
     assert web.trail_is_whole()
 
@@ -120,7 +129,9 @@ def test_danger_to_somebody_else_tells_what_to_do_and_opens_nobodys_record(clien
 
 
 def test_the_card_says_truly_that_nobody_could_be_told(client, monkeypatch):
-    monkeypatch.setattr("thirdchair_web.carers.hearing.raise_help", lambda *_a, **_n: (_ for _ in ()).throw(OSError()))
+    monkeypatch.setattr(
+        "thirdchair_web.carers.hearing.raise_help", lambda *_a, **_n: (_ for _ in ()).throw(OSError())
+    )
     page = asks(client, OF_SELF)
     assert "We could not tell the team just now" in page
     assert "If you or someone near you is in danger" in page
@@ -148,7 +159,13 @@ def test_one_tap_asks_the_team_and_a_nurse_writes_that_they_spoke(client, carer)
 
 
 def test_an_operator_makes_a_carers_account_which_has_no_patient_and_no_key():
-    asked = {"role": "carer", "name": "Wendell Q", "password": "a quiet room with two chairs", "licence": "", "licensed_until": ""}
+    asked = {
+        "role": "carer",
+        "name": "Wendell Q",
+        "password": "a quiet room with two chairs",
+        "licence": "",
+        "licensed_until": "",
+    }
     made = make_account("wendell", patient="", **asked)
     assert made.identifier == f"account:{made.pk}" and not made.needs_second_factor
     web.make_patient("p-9")

@@ -39,7 +39,9 @@ def client(patient) -> Client:
     return signed_in(patient.account)
 
 
-def reports(client: Client, severity: str = "moderate", use: str = "answer_question", words: str = WORDS) -> str:
+def reports(
+    client: Client, severity: str = "moderate", use: str = "answer_question", words: str = WORDS
+) -> str:
     return client.post("/harm/report/", {"severity": severity, "use": use, "words": words}).content.decode()
 
 
@@ -77,7 +79,9 @@ def test_a_major_report_of_no_known_use_stops_nothing_and_says_so(client):
 
 
 def test_nothing_is_kept_if_the_use_cannot_be_stopped(patient, monkeypatch):
-    monkeypatch.setattr("thirdchair_web.harm.actions.pull_kill_switch", lambda *_a, **_n: (_ for _ in ()).throw(OSError()))
+    monkeypatch.setattr(
+        "thirdchair_web.harm.actions.pull_kill_switch", lambda *_a, **_n: (_ for _ in ()).throw(OSError())
+    )
     with pytest.raises(OSError):
         report_harm(use="answer_question", severity="major", words="", patient=patient, by=patient.account)
     assert not HarmReport.objects.exists() and "harm_reported" not in web.kinds()
@@ -104,7 +108,10 @@ def test_the_officer_sees_what_waits_and_what_is_late_and_the_reporter_reads_wha
     assert report.finding == "ai_fault"
     assert "We took the page out." in client.get("/harm/report/").content.decode()
     assert "answer_question" in switches().stopped_uses, "a review starts nothing again by itself"
-    assert "We took the page out." not in signed_in(web.make_patient("p-2").account).get("/harm/report/").content.decode()
+    assert (
+        "We took the page out."
+        not in signed_in(web.make_patient("p-2").account).get("/harm/report/").content.decode()
+    )
     assert web.trail_is_whole()
 
 
@@ -137,7 +144,11 @@ def test_staff_and_carers_report_too_under_the_key_of_the_service():
 def test_the_page_of_who_owes_care_shows_what_the_service_said_or_that_it_did_not(client, settings):
     page = Client().get("/duty-of-care/").content.decode()
     assert "has not said yet who that is" in page
-    chosen = {"duty_of_care": "Dr Amara Osei, 020 7946 0000", "complaints": "The ombudsman", "contact": "The desk"}
+    chosen = {
+        "duty_of_care": "Dr Amara Osei, 020 7946 0000",
+        "complaints": "The ombudsman",
+        "contact": "The desk",
+    }
     settings.THIRDCHAIR = settings.THIRDCHAIR.model_copy(update=chosen)
     page = client.get("/duty-of-care/").content.decode()
     for words in chosen.values():

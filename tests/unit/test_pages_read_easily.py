@@ -34,5 +34,7 @@ def test_chinese_sentences_are_short(place: str) -> None:
 
 def test_the_measure_tells_hard_from_easy() -> None:
     hard = "Pharmacological interventions necessitate multidisciplinary consideration of individual circumstances before any commencement."
-    assert readability.too_hard([hard]) and not readability.too_hard(["You can say no to it. Your care stays the same as it was."])
+    assert readability.too_hard([hard]) and not readability.too_hard(
+        ["You can say no to it. Your care stays the same as it was."]
+    )
     assert readability.english([hard]) > 15

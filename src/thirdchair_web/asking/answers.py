@@ -19,6 +19,7 @@ from thirdchair.policy import Refused, refusals
 from thirdchair.policy.decision import UseRefused
 from thirdchair.records import Finish, Language, Message
 from thirdchair.uses import USES
+from thirdchair.uses.answer_question.wording import INSTEAD
 from thirdchair_web.accounts.models import User
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
@@ -77,6 +78,13 @@ class Replied:
     alerted: bool | None = None
     refused: Refused | None = None
     method: str = ""
+
+    @property
+    def has_no_source(self) -> bool:
+        """Whether it is left to a person because no passage answers it, rather than by a rule of its own."""
+        return self.kind == "abstained" and not {piece.text for piece in self.pieces}.isdisjoint(
+            [INSTEAD[self.language]["no_support"]]
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, as they are kept."""
