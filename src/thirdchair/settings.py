@@ -47,6 +47,10 @@ class Settings(BaseSettings):
         max_upload_mb: largest accepted upload, megabytes (10^6 bytes); the readers take no more than 10 MiB.
         clinic_name: printed on every page, note and consent.
         contact: whom a patient asks or complains to about AI; empty means the team.
+        answers_within_hours: by when somebody of the team answers a patient who asks for a person; 0 means that nobody has promised
+            a time, and patients are told so.
+        duty_of_care: who owes patients care here, as patients read it: a name, a role, an address.
+        complaints: how to complain to somebody outside the service, as patients read it.
         consent_waiting_hours: time to think between an answer and its taking effect, 0 to 24 hours.
         model_base_url: an OpenAI-compatible server to register as a method; empty means none.
         model_name: what the method is called here and in the trail: letters, digits, ".", "_", ":" and "-".
@@ -102,6 +106,9 @@ class Settings(BaseSettings):
     calls_per_minute: int = Field(default=120, ge=1, le=100_000)
     crisis_contact: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=200)
+    answers_within_hours: float = Field(default=0, ge=0, le=168)
+    duty_of_care: str = Field(default="", max_length=300)
+    complaints: str = Field(default="", max_length=300)
     consent_waiting_hours: float = Field(default=0, ge=0, le=24)
     model_base_url: str = ""
     model_name: str = ""

@@ -19,6 +19,7 @@ from thirdchair_web.project.urls import urlpatterns
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
 PATIENT, NURSE, PSYCHIATRIST = Role.PATIENT, Role.NURSE, Role.PSYCHIATRIST
+CARER = Role.CARER
 LEAD, OFFICER, ON_CALL, EVALUATOR = Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.ON_CALL, Role.EVALUATOR
 EVERYONE = frozenset(Role)
 STAFF = EVERYONE - {PATIENT}
@@ -27,6 +28,8 @@ ANSWERING = CLINICIANS | {ON_CALL}
 GOVERNING = frozenset({LEAD, OFFICER})
 READERS = GOVERNING | {EVALUATOR}
 THE_PATIENT = frozenset({PATIENT})
+THE_CARER = frozenset({CARER})
+STAFF = EVERYONE - THE_PATIENT - THE_CARER
 
 # url name -> (method, roles that may, the status they get). Everyone else is refused, and nobody is sent to sign in.
 TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
@@ -104,6 +107,20 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-preferences": ("GET", THE_PATIENT, 200),
     "my-room": ("GET", THE_PATIENT, 200),
     "my-no-ai": ("GET", THE_PATIENT, 200),
+    "my-choices": ("GET", THE_PATIENT, 200),
+    "my-ask": ("GET", THE_PATIENT, 200),
+    "my-questions": ("GET", THE_PATIENT, 200),
+    "my-reach": ("GET", THE_PATIENT, 200),
+    "carer-home": ("GET", THE_CARER, 200),
+    "carer-ask": ("GET", THE_CARER, 200),
+    "carer-person": ("GET", THE_CARER, 200),
+    "carer-calls": ("GET", ANSWERING, 200),
+    "library": ("GET", EVERYONE, 200),
+    "library-page": ("GET", EVERYONE, 200),
+    "what-goes-wrong": ("GET", EVERYONE, 200),
+    "report-harm": ("GET", EVERYONE, 200),
+    "harm-reports": ("GET", GOVERNING, 200),
+    "harm-report": ("GET", GOVERNING, 200),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -124,6 +141,7 @@ OPEN_TO_ALL = {
     "crisis-protocol-file": 200,
     "worker": 200,
     "manifest": 200,
+    "duty-of-care": 200,
     "set_language": 302,
     "account_login": 200,
     "account_inactive": 200,
@@ -179,6 +197,8 @@ def places() -> dict[str, dict[str, Any]]:
     from thirdchair_web.crisis.models import CrisisAlert, RotaShift
     from thirdchair_web.letters.actions import begin
     from thirdchair_web.questionnaires.actions import assign
+    from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.harm.actions import report_harm
     from thirdchair_web.review.judging import judge_case
     from thirdchair_web.team.actions import ask_team
 
@@ -217,6 +237,7 @@ def places() -> dict[str, dict[str, Any]]:
         by=nurse,
     )
     asked = assign(patient, name="mood-check", every_weeks=2, shows_result=True, by=nurse)
+    harm = report_harm(use="", severity="none", words="", patient=None, by=nurse)
     use = {"use": "summarise_session"}
     begun = begin(patient, kind="reply", language="en", by=nurse, letter_id=uuid.uuid4())
     letter = {"letter_id": begun.id}
@@ -260,6 +281,8 @@ def places() -> dict[str, dict[str, Any]]:
         "my-check": {"use": "answer_question"},
         "my-answer": {"number": 1},
         "my-receipt": {"number": 1, "kind": "pdf"},
+        "library-page": {"page_id": "depression"},
+        "harm-report": {"report_id": harm.id},
     }
 
 
@@ -286,7 +309,7 @@ def test_each_role_gets_what_is_theirs_and_is_told_why_not_where_it_is_not(
         person = web.make_patient("p-2").account
     sign_in(client, person)
     for name, (for_staff, for_patient) in OWN_FACTOR.items():
-        assert ask(client, name, places).status_code == (for_patient if role is PATIENT else for_staff), name
+        assert ask(client, name, places).status_code == (for_staff if role in STAFF else for_patient), name
     for name in sorted(TABLE, key=lambda name: name == "account_logout"):  # signing out comes last
         answer = ask(client, name, places)
         _method, allowed, status = TABLE[name]
@@ -357,7 +380,7 @@ def test_a_patients_account_without_a_record_is_told_so(client: Client) -> None:
         assert "No record belongs to this account" in answer.content.decode()
 
 
-@pytest.mark.parametrize("role", sorted(EVERYONE - {PATIENT}))
+@pytest.mark.parametrize("role", sorted(STAFF))
 def test_staff_without_a_second_factor_are_sent_to_set_it_up(client: Client, places, role: Role) -> None:
     sign_in(client, make_person(role, second_factor=False))
     for name, (_method, allowed, _status) in TABLE.items():

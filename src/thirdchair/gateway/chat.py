@@ -130,8 +130,8 @@ class ChatRequest:
         use: id of the use, as asked for; may be unknown.
         method: "extractive", or the name of the client.
         actor: account that asks.
-        own_words: whether the actor is the patient, so that the messages are the patient's own words.
-        patient: pseudonym the trail knows the patient by.
+        own_words: whether the messages are the actor's own words, as a patient's and a carer's are; they are shown the card.
+        patient: pseudonym the trail knows the patient by; None where it is about nobody in care.
         messages: of the person and of the assistant, oldest first; the last is the person's.
         language: it is answered in.
         country: where the person is, or None where nobody knows.
@@ -142,7 +142,7 @@ class ChatRequest:
     method: str
     actor: str
     own_words: bool
-    patient: str
+    patient: str | None
     messages: tuple[Message, ...]
     language: Language
     country: str | None = None
@@ -271,6 +271,11 @@ class Turn:
             yield self._kept(self._asked.opening)
         for words in self._release.feed_by_sentence(piece):
             yield self._kept(words)
+
+    @property
+    def numbered(self) -> Mapping[str, str]:
+        """What each number that a model's sentence may cite stands for, as the trail names it; nothing without a model."""
+        return self._asked.names if self._asked is not None else {}
 
     @property
     def is_stopped(self) -> bool:

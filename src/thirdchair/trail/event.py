@@ -36,7 +36,7 @@ def _carries(**facts: FactType) -> Mapping[str, FactType]:
 
 _DECISION: Final = word("allowed", "refused")
 _ROLE: Final = word(
-    "patient", "nurse", "psychiatrist", "service_lead", "safety_officer", "on_call", "evaluator"
+    "patient", "carer", "nurse", "psychiatrist", "service_lead", "safety_officer", "on_call", "evaluator"
 )
 _RECORD: Final = word(
     "patient", "session", "draft", "note", "case", "ledger", "trail", "questionnaires", "diary"
@@ -367,6 +367,16 @@ class EventKind(StrEnum):
     )
     DIARY_SHARED = "diary_shared", _carries(share=IDENTIFIER, days=COUNT, notes=FLAG)
     DIARY_UNSHARED = "diary_unshared", _carries(share=IDENTIFIER)
+    # What a patient asked and had forgotten; a carer who may need help; something that went wrong with AI, and what was found.
+    # `late`: whether it was looked at after its time.
+    QUESTION_DELETED = "question_deleted", _carries(question=IDENTIFIER)
+    CARER_HELP_RAISED = "carer_help_raised", _carries(call=IDENTIFIER, level=COUNT)
+    CARER_HELP_ANSWERED = "carer_help_answered", _carries(call=IDENTIFIER)
+    HARM_REPORTED = (
+        "harm_reported",
+        _carries(report=IDENTIFIER, use=optional(IDENTIFIER), severity=IDENTIFIER, stopped=FLAG),
+    )
+    HARM_REVIEWED = "harm_reviewed", _carries(report=IDENTIFIER, finding=IDENTIFIER, late=FLAG)
 
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(

@@ -130,6 +130,8 @@ def open_key(secret: str) -> OpenedKey | None:
 def _check(actor: User, uses: list[str], days: int) -> None:
     if not actor.is_active:
         raise ValidationError(f"The account {actor.username} may not sign in, so it has no key.")
+    if not (actor.is_staff_member or actor.is_patient):
+        raise ValidationError(f"The account {actor.username} is a carer's, which has pages and no key.")
     unknown = sorted(set(uses) - set(USES))
     if unknown or not uses:
         raise ValidationError(

@@ -39,6 +39,7 @@ def seed() -> list[tuple[str, str, str]]:
     with transaction.atomic():
         staff = [_member(person) for person in people["staff"]]
         lead = next(user for user in staff if user.role == "service_lead")
+        carers = [_carer(person) for person in people["carers"]]
         patients = [_patient(person, by=lead) for person in people["patients"]]
         if not UseSwitch.objects.filter(use="summarise_session").exists():
             switch_use("summarise_session", on=True, by=lead)
@@ -46,7 +47,7 @@ def seed() -> list[tuple[str, str, str]]:
         _rota(next(user for user in staff if user.role == "on_call"), nurse, by=lead)
         _one_session_in(next(s for s in sessions if s["patient"] == ALREADY_HERE), by=nurse)
     write_transcripts(sessions, transcripts_folder())
-    return [(user.username, DEMO_PASSWORD, _who(user)) for user in (*staff, *patients)]
+    return [(user.username, DEMO_PASSWORD, _who(user)) for user in (*staff, *carers, *patients)]
 
 
 def transcripts_folder() -> Path:
@@ -74,6 +75,14 @@ def _member(person: dict[str, Any]) -> User:
     )
     totp.enrol(user)
     return user
+
+
+def _carer(person: dict[str, Any]) -> User:
+    """A relative's own account: it is tied to no patient."""
+    standing = User.objects.filter(username=person["id"]).first()
+    return standing or User.objects.create_user(
+        person["id"], password=DEMO_PASSWORD, display_name=person["name"]["en"], role=person["role"]
+    )
 
 
 def _patient(person: dict[str, Any], *, by: User) -> User:

@@ -69,6 +69,9 @@ WHAT: dict[str, str | Promise] = {
     "capacity_recorded": _("A clinician recorded whether you can decide on this yourself now"),
     "understanding_checked": _("You answered questions on how AI works here: %(use)s"),
     "preference_recorded": _("You were asked what kind of help you wish for"),
+    "question_deleted": _("You deleted a question and its answer"),
+    "harm_reported": _("You reported that something went wrong with AI"),
+    "harm_reviewed": _("A person reviewed your report"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
 OTHER = _("Something about you was recorded: %(kind)s")

@@ -8,7 +8,9 @@ from typing import Any
 from thirdchair_web.consent.models import ConsentRecord, PreferenceAnswer, UnderstandingCheck
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters.models import Patient
+from thirdchair_web.harm.models import HarmReport
 from thirdchair_web.patient.ledger import ledger_of
+from thirdchair_web.patient.models import AskedQuestion
 from thirdchair_web.questionnaires import own_data as questionnaires
 from thirdchair_web.review.erasure import unsigned_drafts
 from thirdchair_web.review.models import JudgedCase, Note
@@ -99,6 +101,20 @@ def everything_about(person: Patient) -> dict[str, Any]:
                 "parts": plan.read().parts,
             }
             for plan in SafetyPlan.objects.filter(patient=person).select_related("patient")
+        ],
+        "questions": [
+            {"asked_at": asked.asked_at.isoformat()} | asked.read()
+            for asked in AskedQuestion.objects.filter(patient=person).select_related("patient")
+        ],
+        "reports_of_harm": [
+            {
+                "number": one.number,
+                "reported_at": one.reported_at.isoformat(),
+                "severity": one.severity,
+                "words": one.read("words"),
+                "outcome": one.read("outcome"),
+            }
+            for one in HarmReport.objects.filter(patient=person).select_related("patient")
         ],
         "ledger": [
             {"at": row.at.isoformat(), "what": row.what, "method": row.method, "who": row.who}

@@ -22,6 +22,7 @@ from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
 from thirdchair_web.governance.actions import switches
 from thirdchair_web.governance.words import reader_language
+from thirdchair_web.patient.home import ROOMS
 from thirdchair_web.patient.ledger import ledger_of
 from thirdchair_web.patient.own_data import everything_about
 from thirdchair_web.patient.readable import readable
@@ -33,6 +34,17 @@ from thirdchair_web.trail.actions import record
 @own_pages
 @require_GET
 def home(request: HttpRequest, person: Patient) -> HttpResponse:
+    """Where everything of the patient's is, a person first; what this service does not have is not named."""
+    rooms = [
+        {"words": words, "entries": [entry for one in entries if (entry := one.shown())]}
+        for words, entries in ROOMS
+    ]
+    return render(request, "patient/home.html", {"rooms": [room for room in rooms if room["entries"]]})
+
+
+@own_pages
+@require_GET
+def choices(request: HttpRequest, person: Patient) -> HttpResponse:
     """Each use of AI and whether the patient has agreed to it."""
     on = switches().uses_on  # nobody is asked about second readings that nobody may make
     answered = set(ConsentRecord.objects.filter(patient_ref=person.ref).values_list("use", flat=True))
@@ -46,7 +58,7 @@ def home(request: HttpRequest, person: Patient) -> HttpResponse:
         for use in USES.values()
         if not use.is_closed and (not use.comments or use.id in on or use.id in answered)
     ]
-    return render(request, "patient/home.html", {"patient": person, "uses": uses})
+    return render(request, "patient/choices.html", {"patient": person, "uses": uses})
 
 
 @own_pages

@@ -37,6 +37,15 @@ NAVIGATION: Final[tuple[Destination, ...]] = (
     Destination("my-ledger", _("Every use of AI on you"), frozenset({Role.PATIENT})),
     Destination("my-questionnaires", _("Questionnaires"), frozenset({Role.PATIENT})),
     Destination("my-diary", _("Diary"), frozenset({Role.PATIENT})),
+    Destination("my-home", _("Your page"), frozenset({Role.PATIENT})),
+    Destination("my-reach", _("Reach a person"), frozenset({Role.PATIENT})),
+    Destination("my-ask", _("Ask a question"), frozenset({Role.PATIENT})),
+    Destination("carer-home", _("For family and carers"), frozenset({Role.CARER})),
+    Destination("carer-person", _("Reach a person"), frozenset({Role.CARER})),
+    Destination("carer-ask", _("Ask a question"), frozenset({Role.CARER})),
+    Destination("carer-calls", _("Carers to call"), _CLINICIANS | {Role.ON_CALL}),
+    Destination("harm-reports", _("Reports of harm"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER})),
+    Destination("report-harm", _("Report harm"), _CLINICIANS | {Role.ON_CALL, Role.EVALUATOR}),
 )
 
 

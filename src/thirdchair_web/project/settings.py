@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "thirdchair_web.review",
     "thirdchair_web.letters",
     "thirdchair_web.talk",
+    "thirdchair_web.asking",
+    "thirdchair_web.harm",
     "thirdchair_web.carers",
     "thirdchair_web.patient",
 ]

@@ -6,12 +6,15 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from thirdchair_web.asking import views as asking
+from thirdchair_web.carers import views as carers
 from thirdchair_web.crisis import duty_views, own_views, protocol_views
 from thirdchair_web.crisis import views as crisis
 from thirdchair_web.governance import views as governance
+from thirdchair_web.harm import views as harm
 from thirdchair_web.letters import views as letters
 from thirdchair_web.notifying import views as notifying
-from thirdchair_web.patient import own_consent
+from thirdchair_web.patient import asking_views, own_consent
 from thirdchair_web.patient import views as patient
 from thirdchair_web.project.home import home
 from thirdchair_web.project.views import choose_language
@@ -115,6 +118,21 @@ urlpatterns = [
     path("my/preferences/", own_consent.own_preferences, name="my-preferences"),
     path("my/room/", own_consent.room, name="my-room"),
     path("my/no-ai/", own_consent.no_ai, name="my-no-ai"),
+    path("my/choices/", patient.choices, name="my-choices"),
+    path("my/ask/", asking_views.ask, name="my-ask"),
+    path("my/questions/", asking_views.my_questions, name="my-questions"),
+    path("my/reach/", asking_views.reach, name="my-reach"),
+    path("carers/", carers.home, name="carer-home"),
+    path("carers/ask/", carers.ask, name="carer-ask"),
+    path("carers/person/", carers.ask_person, name="carer-person"),
+    path("carers/calls/", carers.calls, name="carer-calls"),
+    path("library/", asking.library, name="library"),
+    path("library/<slug:page_id>/", asking.library_page, name="library-page"),
+    path("what-ai-gets-wrong/", asking.what_goes_wrong, name="what-goes-wrong"),
+    path("harm/report/", harm.report, name="report-harm"),
+    path("harm/", harm.reports, name="harm-reports"),
+    path("harm/<uuid:report_id>/", harm.review, name="harm-report"),
+    path("duty-of-care/", harm.duty_of_care, name="duty-of-care"),
     path("language/", choose_language, name="set_language"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),

@@ -18,7 +18,7 @@ from thirdchair.policy.consent import Consent
 from thirdchair.policy.decision import Refused
 from thirdchair.policy.jurisdiction.pack import FICTIONAL, ContactRule, LawRule, Pack, packs
 from thirdchair.policy.moment import UseTerms
-from thirdchair.policy.roles import Role
+from thirdchair.policy.roles import STAFF, Role
 from thirdchair.records import Language
 
 __all__ = [
@@ -135,7 +135,7 @@ def law_refusal(law: Law, use: UseTerms, *, role: Role, clinician_present: bool 
 
 def closes(rule: LawRule, use: UseTerms, *, role: Role, clinician_present: bool = False) -> bool:
     """Whether this rule, where it is in force, closes this use for someone of this role."""
-    if use.id not in rule.uses or (rule.asked_by == "patient" and role != Role.PATIENT):
+    if use.id not in rule.uses or (rule.asked_by == "patient" and role in STAFF):
         return False
     match rule.effect:
         case "bar":
