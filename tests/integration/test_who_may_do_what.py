@@ -184,10 +184,10 @@ READ_ONLY = {
     "shared-diary",
     "my-questionnaires",
     "my-safety-plan",
+    "my-answer",
+    "my-receipt",
+    "my-room",
 }
-    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
-    "my-answer", "my-receipt", "my-room",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -195,10 +195,9 @@ def places() -> dict[str, dict[str, Any]]:
     """What fills the addresses: one patient with a signed note, an alert and a judged text."""
     from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert, RotaShift
+    from thirdchair_web.harm.actions import report_harm
     from thirdchair_web.letters.actions import begin
     from thirdchair_web.questionnaires.actions import assign
-    from thirdchair_web.crisis.models import CrisisAlert
-    from thirdchair_web.harm.actions import report_harm
     from thirdchair_web.review.judging import judge_case
     from thirdchair_web.team.actions import ask_team
 
