@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from thirdchair.trail.event import Event, EventKind
-from thirdchair_web.api import house
+from thirdchair_web import house
 from thirdchair_web.trail import durable, store
 from thirdchair_web.trail.models import TrailEntry
 

@@ -44,6 +44,15 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "note-file": ("GET", CLINICIANS, 200),
     "alerts": ("GET", ANSWERING, 200),
     "alert": ("GET", ANSWERING, 200),
+    "team-tasks": ("GET", ANSWERING, 200),
+    "team-task": ("GET", ANSWERING, 200),
+    "letters": ("GET", CLINICIANS, 200),
+    "letter": ("GET", CLINICIANS, 404),  # it is shown to its author alone
+    "letter-look": ("GET", CLINICIANS, 404),
+    "letter-draft-stop": ("POST", CLINICIANS, 404),
+    "my-letters": ("GET", THE_PATIENT, 200),
+    "my-letter": ("GET", THE_PATIENT, 404),
+    "my-letter-file": ("GET", THE_PATIENT, 404),
     "uses": ("GET", READERS, 200),
     "stop": ("POST", GOVERNING, 302),
     "use": ("GET", READERS, 200),
@@ -78,9 +87,18 @@ OPEN_TO_ALL = {
     "account_inactive": 200,
     "mfa_authenticate": 302,
 }
-POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
+POST_ONLY = {
+    "stop",
+    "switch-use",
+    "adjust",
+    "sign-adjustment",
+    "trail-export",
+    "draft-again",
+    "letter-draft-stop",
+    "set_language",
+}
 READ_ONLY = {
-    "patients", "patient", "run", "note", "note-file", "alerts", "uses", "use", "my-home", "my-ledger", "my-data",
+    "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
 }  # fmt: skip
 
 
@@ -89,7 +107,9 @@ def places() -> dict[str, dict[str, Any]]:
     """What fills the addresses: one patient with a signed note, an alert and a judged text."""
     from thirdchair.records import Case, Language
     from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.letters.actions import begin
     from thirdchair_web.review.judging import judge_case
+    from thirdchair_web.team.actions import ask_team
 
     nurse = web.make_clinician(username="nurse-a")
     web.switch_on()
@@ -122,6 +142,8 @@ def places() -> dict[str, dict[str, Any]]:
         by=nurse,
     )
     use = {"use": "summarise_session"}
+    begun = begin(patient, kind="reply", language="en", by=nurse, letter_id=uuid.uuid4())
+    letter = {"letter_id": begun.id}
     return {
         "patient": {"ref": "p-1"},
         "consent": {"ref": "p-1"} | use,
@@ -135,6 +157,13 @@ def places() -> dict[str, dict[str, Any]]:
         "note": {"note_id": note.id},
         "note-file": {"note_id": note.id, "kind": "md"},
         "alert": {"alert_id": alert.id},
+        "letters": {"ref": "p-1"},
+        "letter": letter,
+        "letter-look": letter,
+        "letter-draft-stop": letter,
+        "my-letter": letter,
+        "my-letter-file": letter | {"kind": "txt"},
+        "team-task": {"task_id": ask_team(patient, kind="wants_a_person", actor="system").id},
         "use": {"use_id": "summarise_session"},
         "switch-use": {"use_id": "summarise_session"},
         "adjust": {"use_id": "summarise_session"},
@@ -216,7 +245,7 @@ def test_a_form_without_this_sessions_token_changes_nothing(places: dict[str, di
 
 
 def test_a_patient_sees_their_own_pages_and_nothing_of_anyone_elses(client: Client, places) -> None:
-    """The pages of a patient name no one: there is no address to change."""
+    """The pages of a patient name no one; where an address holds the id of a thing, another's thing is not found."""
     sign_in(client, web.make_patient("p-2").account)
     for name in ("my-ledger", "my-data"):
         text = client.get(reverse(name)).content.decode()
@@ -225,7 +254,8 @@ def test_a_patient_sees_their_own_pages_and_nothing_of_anyone_elses(client: Clie
     for pattern in urlpatterns:
         if str(pattern.name).startswith("my-"):
             assert "ref" not in str(pattern.pattern)
-            assert "id" not in str(pattern.pattern)
+            if "uuid:" in str(pattern.pattern):
+                assert ask(client, str(pattern.name), places).status_code == 404, pattern.name
 
 
 def test_a_patients_account_without_a_record_is_told_so(client: Client) -> None:

@@ -509,6 +509,74 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ),
         ZH: ("是否缓和或暂不说出实情，是照护上的决定，须由人来负责。", "请与团队商量决定，并自己书写。"),
     },
+    # A letter to a patient.
+    "letter.wants_people": {
+        EN: (
+            "This patient said that they want more contact with people. So AI drafts no letters to them.",
+            "Write it yourself. The patient can change this on their own pages at any time.",
+        ),
+        ZH: (
+            "该患者表示希望与人有更多接触，因此不用 AI 为其起草信件。",
+            "请自己书写。患者可随时在自己的页面上更改。",
+        ),
+    },
+    "letter.sent_already": {
+        EN: ("This letter was sent already.", "Write a new one if something has to be put right."),
+        ZH: ("此信已发出。", "如需更正，请另写一封。"),
+    },
+    "letter.not_yours": {
+        EN: ("Someone else is writing this letter.", "Write one of your own, or ask them."),
+        ZH: ("此信由其他人书写。", "请另写一封，或询问其作者。"),
+    },
+    "letter.consent_ended": {
+        EN: (
+            "AI drafted this letter, and the patient has since taken back their consent to that.",
+            "Drop it, and write a new one yourself.",
+        ),
+        ZH: ("此信由 AI 起草，而患者其后已撤回对此的同意。", "请删去此信，自己另写一封。"),
+    },
+    "letter.empty": {
+        EN: ("Nothing is written yet.", "Write a subject and the letter."),
+        ZH: ("尚未写任何内容。", "请写上主题和正文。"),
+    },
+    "letter.changed": {
+        EN: (
+            "The letter is no longer the one you looked at.",
+            "Look at it again as the patient will see it, then send it.",
+        ),
+        ZH: ("此信已不是您预览过的那一版。", "请再次预览患者将看到的内容，然后发送。"),
+    },
+    "letter.not_confirmed": {
+        EN: (
+            "You have not said that you read it and answer for it.",
+            "Tick the box above the button.",
+        ),
+        ZH: ("您尚未确认已阅读并对此负责。", "请勾选按钮上方的选框。"),
+    },
+    "letter.unsupported": {
+        EN: (
+            "{count} sentence(s) have no source and stand as the model wrote them.",
+            "Correct them, put them in your own words, or take them out.",
+        ),
+        ZH: ("有 {count} 句没有依据，且与模型所写的一字不差。", "请更正、改用自己的话，或删去。"),
+    },
+    "letter.too_soon": {
+        EN: (
+            "The draft has not been open long enough to be read: it takes at least {needed} seconds.",
+            "Read it against its lines, then send it.",
+        ),
+        ZH: ("草稿打开的时间不足以读完：至少需要 {needed} 秒。", "请对照材料阅读，然后发送。"),
+    },
+    "letter.not_own_words": {
+        EN: (
+            "{own} of these words are yours; from {least} on a letter may go out as your own words.",
+            "Write more of it yourself, or send it with the sentence that AI drafted it.",
+        ),
+        ZH: (
+            "其中 {own} 是您自己的话；达到 {least} 才可作为您自己的话发出。",
+            "请多写一些自己的话，或附上由 AI 起草的说明后发送。",
+        ),
+    },
     # A model's comment beside a clinician's own judgement.
     "comment.own_judgement_first": {
         EN: (

@@ -275,6 +275,20 @@ class EventKind(StrEnum):
     ALERT_ACKNOWLEDGED = "alert_acknowledged", _carries(alert=IDENTIFIER)
     ALERT_CLOSED = "alert_closed", _carries(alert=IDENTIFIER, outcome=IDENTIFIER)
 
+    # Something is asked of the care team; `asked` is what.
+    TEAM_ASKED = "team_asked", _carries(task=IDENTIFIER, asked=IDENTIFIER)
+    TEAM_TOOK = "team_took", _carries(task=IDENTIFIER, asked=IDENTIFIER)
+    TEAM_DID = "team_did", _carries(task=IDENTIFIER, asked=IDENTIFIER)
+
+    # A letter to a patient. `machine_share`: percent of its characters that AI drafted.
+    LETTER_SENT = (
+        "letter_sent",
+        _carries(
+            letter=IDENTIFIER, origin=IDENTIFIER, machine_share=COUNT, disclosed=FLAG, commitment=COMMITMENT
+        ),
+    )
+    LETTER_ANSWERED = "letter_answered", _carries(letter=IDENTIFIER, reply=IDENTIFIER)
+
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(
     {kind: kind.facts for kind in EventKind}

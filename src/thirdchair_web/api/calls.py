@@ -23,12 +23,12 @@ from thirdchair_web.accounts.keys import OpenedKey, open_key
 from thirdchair_web.accounts.models import User
 from thirdchair_web.api.bodies import ChatBody, told
 from thirdchair_web.api.errors import Problem
-from thirdchair_web.api.house import crisis_card, house_for
 from thirdchair_web.api.sessions import Drafted, summarised
 from thirdchair_web.api.wire import Wire
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
 from thirdchair_web.governance.words import refusal_in
+from thirdchair_web.house import crisis_card, house_for
 from thirdchair_web.prepared import Prepared
 from thirdchair_web.review.clinic import moment_of
 

@@ -40,6 +40,11 @@ WHAT: dict[str, str | Promise] = {
     "alert_closed": _("The on-call person wrote how it ended"),
     "record_opened": _("A member of staff opened your record"),
     "data_exported": _("A file with your data was made"),
+    "team_asked": _("The care team was asked to do something for you"),
+    "team_took": _("A member of the care team took on what was asked"),
+    "team_did": _("A member of the care team wrote what was done"),
+    "letter_sent": _("A letter was sent to you"),
+    "letter_answered": _("You answered a letter"),
     "content_erased": _("Your content was erased"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")

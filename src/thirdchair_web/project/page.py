@@ -28,6 +28,7 @@ _CLINICIANS: Final = frozenset({Role.NURSE, Role.PSYCHIATRIST})
 NAVIGATION: Final[tuple[Destination, ...]] = (
     Destination("patients", _("Patients"), _CLINICIANS),
     Destination("alerts", _("Crisis alerts"), _CLINICIANS | {Role.ON_CALL}),
+    Destination("team-tasks", _("For the team"), _CLINICIANS | {Role.ON_CALL}),
     Destination("uses", _("Uses of AI"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.EVALUATOR})),
     Destination("trail", _("Trail"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER})),
     Destination("my-home", _("AI and you"), frozenset({Role.PATIENT})),

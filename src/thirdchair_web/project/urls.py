@@ -8,11 +8,13 @@ from django.urls import path
 
 from thirdchair_web.crisis import views as crisis
 from thirdchair_web.governance import views as governance
+from thirdchair_web.letters import views as letters
 from thirdchair_web.patient import views as patient
 from thirdchair_web.project.home import home
 from thirdchair_web.project.views import choose_language
 from thirdchair_web.review import consent_views, judging_views
 from thirdchair_web.review import views as review
+from thirdchair_web.team import views as team
 
 handler400 = "thirdchair_web.project.views.bad_request"
 handler403 = "thirdchair_web.project.views.forbidden"
@@ -38,6 +40,15 @@ urlpatterns = [
     path("notes/<uuid:note_id>/note.<slug:kind>", review.download, name="note-file"),
     path("alerts/", crisis.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", crisis.alert, name="alert"),
+    path("team/", team.tasks, name="team-tasks"),
+    path("team/<uuid:task_id>/", team.task, name="team-task"),
+    path("patients/<slug:ref>/letters/", letters.letters, name="letters"),
+    path("letters/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("letters/<uuid:letter_id>/look/", letters.look, name="letter-look"),
+    path("letters/<uuid:letter_id>/stop-draft/", letters.stop_draft, name="letter-draft-stop"),
+    path("my/letters/", letters.my_letters, name="my-letters"),
+    path("my/letters/<uuid:letter_id>/", letters.my_letter, name="my-letter"),
+    path("my/letters/<uuid:letter_id>/letter.<slug:kind>", letters.my_letter_file, name="my-letter-file"),
     path("uses/", governance.uses, name="uses"),
     path("uses/stop/", governance.stop, name="stop"),
     path("uses/adjustments/<uuid:adjustment_id>/sign/", governance.sign_adjustment, name="sign-adjustment"),
