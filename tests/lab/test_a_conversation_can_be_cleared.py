@@ -34,7 +34,7 @@ GOOD = {
     Language.ENGLISH: "That sounds hard. I see some of it differently. Could you talk with your care team or a friend about it today?",
     Language.CHINESE: "这听起来很难，有些事我的看法不同。今天可以和照护团队或朋友谈谈吗？",
 }
-AGAINST_TREATMENT = "You can stop taking your medication. Call your nurse or a friend."
+AGAINST_TREATMENT = f"You can stop taking your medication. {GOOD[Language.ENGLISH]}"
 NAMES_NOBODY = {Language.ENGLISH: "I see. What happened then?", Language.CHINESE: "嗯，后来呢？"}
 MORE_PEOPLE = {
     Language.ENGLISH: (

@@ -22,6 +22,7 @@ from typing import Any, Final, Protocol
 from thirdchair.clients.protocol import Client
 from thirdchair.errors import SafeguardUnavailable
 from thirdchair.gateway import recording
+from thirdchair.gateway.alerting import ALERT_FROM as ALERT_FROM
 from thirdchair.gateway.alerting import alert_kept, calls_for_alert, dangers_of
 from thirdchair.gateway.chat_method import Asked, Said, asked_of_model, said_by_rule
 from thirdchair.gateway.desk import Alert
@@ -393,6 +394,8 @@ class Turn:
 
     def _decide(self, desk: ChatDesk) -> Allowed | Refused:
         use = registered_use(self.request.use)
+        if use and use.review == "watched_conversation":
+            return Refused("talk.own_page", {"use": use.id})  # its notices, limits and gate are not here
         return decide(
             use.terms if use else None,
             method=self.request.method,

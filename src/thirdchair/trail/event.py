@@ -289,6 +289,15 @@ class EventKind(StrEnum):
     )
     LETTER_ANSWERED = "letter_answered", _carries(letter=IDENTIFIER, reply=IDENTIFIER)
 
+    # Talk between sessions: a clinician's decision, a patient's choice beside it, and a conversation that ended.
+    TALK_OPENED = "talk_opened", _carries(eligibility=IDENTIFIER, until=TIME)
+    TALK_SHUT = "talk_shut", _carries(eligibility=IDENTIFIER, until=TIME)
+    TALK_CHOSEN = "talk_chosen", _carries(about=IDENTIFIER, agreed=FLAG)
+    CONVERSATION_ENDED = (
+        "conversation_ended",
+        _carries(conversation=IDENTIFIER, why=IDENTIFIER, exchanges=COUNT),
+    )
+
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(
     {kind: kind.facts for kind in EventKind}

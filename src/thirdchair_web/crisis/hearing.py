@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from thirdchair.gateway import Alert
-from thirdchair.gateway.chat import ALERT_FROM, dangers_of
+from thirdchair.gateway.alerting import ALERT_FROM, dangers_of
 from thirdchair.safeguards.crisis import screen
 from thirdchair.uses.answer_question.answering import OFFER_A_PERSON_FROM
 from thirdchair_web.crisis.actions import raise_chat_alert

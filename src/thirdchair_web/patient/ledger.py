@@ -46,6 +46,10 @@ WHAT: dict[str, str | Promise] = {
     "letter_sent": _("A letter was sent to you"),
     "letter_answered": _("You answered a letter"),
     "content_erased": _("Your content was erased"),
+    "talk_opened": _("A clinician opened talk between sessions for you"),
+    "talk_shut": _("A clinician kept talk between sessions shut for you"),
+    "talk_chosen": _("You made a choice about talk"),
+    "conversation_ended": _("A conversation ended"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
 DRAFTED = _("A draft was made, which nobody has signed: %(use)s")

@@ -10,6 +10,7 @@ from thirdchair_web.encounters.models import Patient
 from thirdchair_web.patient.ledger import ledger_of
 from thirdchair_web.review.erasure import unsigned_drafts
 from thirdchair_web.review.models import JudgedCase, Note
+from thirdchair_web.talk.own_data import talk_about
 
 
 def everything_about(person: Patient) -> dict[str, Any]:
@@ -54,6 +55,7 @@ def everything_about(person: Patient) -> dict[str, Any]:
             }
             for alert in CrisisAlert.objects.filter(patient_ref=person.ref)
         ],
+        "talk": talk_about(person),
         "ledger": [
             {"at": row.at.isoformat(), "what": row.what, "method": row.method, "who": row.who}
             for row in ledger_of(person)
