@@ -789,4 +789,75 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "请换用有此权限的密钥，或联系服务运维人员：`thirdchair keys new --actor NAME --uses USE`。",
         ),
     },
+    # Talk (`converse`): what holds beside the rules of every use. A patient reads these.
+    "talk.not_set": {
+        EN: (
+            "Talk is opened for one person at a time, by a clinician. Nobody has opened it for you.",
+            "If you would like it, ask your nurse or psychiatrist. A person is there for you either way.",
+        ),
+        ZH: (
+            "“对话”由临床人员逐人开放，目前还没有为您开放。",
+            "如果您需要，请询问您的护士或精神科医生。无论如何，都有人在这里帮助您。",
+        ),
+    },
+    "talk.not_for_you": {
+        EN: (
+            "Your clinician thinks that a person can help you better than a program now.",
+            "You can ask why, and you can ask to talk with someone. This is no judgement of you.",
+        ),
+        ZH: (
+            "您的临床人员认为，目前由人来帮助您比由程序更合适。",
+            "您可以询问原因，也可以要求与人交谈。这不是对您的评判。",
+        ),
+    },
+    "talk.expired": {
+        EN: (
+            "Talk was open for you until {date}. It is opened for a time, so that a person looks at it again with you.",
+            "Ask your nurse or psychiatrist about it when you next meet, or sooner.",
+        ),
+        ZH: (
+            "“对话”为您开放至 {date}。它每次只开放一段时间，以便有人再与您一起看看。",
+            "请在下次见面时或更早询问您的护士或精神科医生。",
+        ),
+    },
+    "talk.minor": {
+        EN: (
+            "Talk is for adults here. It is shut for people under 18, and where nobody knows the age.",
+            "You can talk with a person on the team. If your age is not in your record, the team can add it.",
+        ),
+        ZH: (
+            "这里的“对话”只对成年人开放；未满 18 岁或年龄不明者不开放。",
+            "您可以与团队中的人交谈。如果记录中没有您的年龄，团队可以补上。",
+        ),
+    },
+    "talk.people_first": {
+        EN: (
+            "You told us that you want more time with people. So a program does not stand in for them here.",
+            "Ask the team to call you. You can change what you told us at any time.",
+        ),
+        ZH: (
+            "您告诉过我们，希望有更多与人相处的时间，所以这里不会由程序来代替人。",
+            "请让团队给您回电话。您可以随时更改之前的选择。",
+        ),
+    },
+    "talk.nobody_on_duty": {
+        EN: (
+            "Talk is shut while nobody is on duty who could come if you were in danger.",
+            "Help now is open. You can come back when someone is on duty.",
+        ),
+        ZH: (
+            "目前没有值班人员能在您遇到危险时前来，所以“对话”关闭。",
+            "“立即求助”一直开放。有人值班时您可以再来。",
+        ),
+    },
+    "talk.own_page": {
+        EN: (
+            "“{use}” is held on its own page alone, where its notices, its limits and a person on duty are.",
+            "Sign in to the service and open Talk there.",
+        ),
+        ZH: (
+            "“{use}”只在其专门页面上进行，那里有说明、限制和值班人员。",
+            "请登录本机构的服务并在那里打开“对话”。",
+        ),
+    },
 }

@@ -125,7 +125,18 @@ class EventKind(StrEnum):
             method=IDENTIFIER,
             method_digest=DIGEST,
             reply_commitment=COMMITMENT,
-            kind=word("answer", "abstained", "card", "disclosure", "document", "stopped"),
+            kind=word(
+                "answer",
+                "abstained",
+                "card",
+                "disclosure",
+                "document",
+                "stopped",
+                "presence",
+                "held",
+                "unanswered",
+                "rest",
+            ),
             crisis_level=COUNT,
             filters=IDENTIFIERS,
             sources=IDENTIFIERS,
@@ -377,6 +388,15 @@ class EventKind(StrEnum):
         _carries(report=IDENTIFIER, use=optional(IDENTIFIER), severity=IDENTIFIER, stopped=FLAG),
     )
     HARM_REVIEWED = "harm_reviewed", _carries(report=IDENTIFIER, finding=IDENTIFIER, late=FLAG)
+
+    # Talk between sessions: a clinician's decision, a patient's choice beside it, and a conversation that ended.
+    TALK_OPENED = "talk_opened", _carries(eligibility=IDENTIFIER, until=TIME)
+    TALK_SHUT = "talk_shut", _carries(eligibility=IDENTIFIER, until=TIME)
+    TALK_CHOSEN = "talk_chosen", _carries(about=IDENTIFIER, agreed=FLAG)
+    CONVERSATION_ENDED = (
+        "conversation_ended",
+        _carries(conversation=IDENTIFIER, why=IDENTIFIER, exchanges=COUNT),
+    )
 
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(

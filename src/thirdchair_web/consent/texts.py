@@ -150,6 +150,20 @@ def _of_comments() -> dict[str, str]:
     }
 
 
+def _of_conversations() -> dict[str, str]:
+    return {
+        "data": _("What you write in this conversation, and what was answered"),
+        "reviewer": _(
+            "Nobody reads an answer before you do. Rules check every message and every answer, and a person is on duty."
+        ),
+        "storage": _(
+            "What you wrote and what was answered are kept encrypted under a key of your own, so that you can read them "
+            "again. If you ask for your content to be erased, that key is destroyed. "
+            "A log of what was done, without your words, stays."
+        ),
+    }
+
+
 _OF_USE: Final = {
     "summarise_session": _of_summaries,
     "answer_question": _of_answers,
@@ -158,6 +172,7 @@ _OF_USE: Final = {
     "predict_crisis": _of_second_readings,
     "estimate_prognosis": _of_second_readings,
     "interpret_emotion": _of_feelings,
+    "converse": _of_conversations,
 }
 """What a text says of each use: what it reads, who checks, what is kept."""
 

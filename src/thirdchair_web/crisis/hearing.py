@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from thirdchair.gateway import Alert
-from thirdchair.gateway.chat import ALERT_FROM, dangers_of
+from thirdchair.gateway.alerting import ALERT_FROM, dangers_of
 from thirdchair.gateway.guarding import guarded
 from thirdchair.safeguards.crisis import CrisisReading, Whose, screen
 from thirdchair.uses.answer_question.answering import OFFER_A_PERSON_FROM

@@ -72,6 +72,10 @@ WHAT: dict[str, str | Promise] = {
     "question_deleted": _("You deleted a question and its answer"),
     "harm_reported": _("You reported that something went wrong with AI"),
     "harm_reviewed": _("A person reviewed your report"),
+    "talk_opened": _("A clinician opened talk between sessions for you"),
+    "talk_shut": _("A clinician kept talk between sessions shut for you"),
+    "talk_chosen": _("You made a choice about talk"),
+    "conversation_ended": _("A conversation ended"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
 OTHER = _("Something about you was recorded: %(kind)s")

@@ -15,6 +15,7 @@ from thirdchair_web.questionnaires import own_data as questionnaires
 from thirdchair_web.review.erasure import unsigned_drafts
 from thirdchair_web.review.models import JudgedCase, Note
 from thirdchair_web.safety_plan.models import SafetyPlan
+from thirdchair_web.talk.own_data import talk_about
 from thirdchair_web.team.models import TeamTask
 
 
@@ -116,6 +117,7 @@ def everything_about(person: Patient) -> dict[str, Any]:
             }
             for one in HarmReport.objects.filter(patient=person).select_related("patient")
         ],
+        "talk": talk_about(person),
         "ledger": [
             {"at": row.at.isoformat(), "what": row.what, "method": row.method, "who": row.who}
             for row in ledger_of(person)

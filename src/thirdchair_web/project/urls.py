@@ -25,6 +25,7 @@ from thirdchair_web.review import consent_views, judging_views
 from thirdchair_web.review import views as review
 from thirdchair_web.safety_plan import offline
 from thirdchair_web.safety_plan import views as safety_plan
+from thirdchair_web.talk import views as talk
 from thirdchair_web.team import views as team
 
 handler400 = "thirdchair_web.project.views.bad_request"
@@ -133,6 +134,12 @@ urlpatterns = [
     path("harm/", harm.reports, name="harm-reports"),
     path("harm/<uuid:report_id>/", harm.review, name="harm-report"),
     path("duty-of-care/", harm.duty_of_care, name="duty-of-care"),
+    path("my/talk/", talk.my_talk, name="my-talk"),
+    path("my/talk/say/", talk.say, name="say-talk"),
+    path("my/talk/leave/", talk.leave, name="leave-talk"),
+    path("my/talk/choices/", talk.choices, name="talk-choices"),
+    path("patients/<slug:ref>/talk/", talk.open_for, name="talk-for"),
+    path("conversations/<uuid:conversation_id>/summarise/", talk.summarise, name="summarise-talk"),
     path("language/", choose_language, name="set_language"),
     path("account/sign-in/", account.login, name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,13 @@ class TalkConfig(AppConfig):
     name = "thirdchair_web.talk"
     label = "talk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A withdrawal, and erasing, end an open conversation."""
+        from thirdchair_web.talk.actions import hold_conversation, stop_conversation
+
+        try:
+            content = import_module("thirdchair_web.encounters.content")
+        except ModuleNotFoundError:
+            return
+        content.WORK.append(content.Work(hold=hold_conversation, stop=stop_conversation))
