@@ -16,7 +16,6 @@ from django.db.models import Q
 
 from thirdchair.crisis.clocks import Urgency, answer_by, urgency_of
 from thirdchair.crisis.protocol import Alerted, Called, NeverTakenOver, Refused, heard, step
-from thirdchair_web.accounts.models import Role, User
 from thirdchair_web.clock import now
 from thirdchair_web.crisis import duty
 from thirdchair_web.crisis.models import AlertCall, CrisisAlert
@@ -143,10 +142,7 @@ def _call(alert: CrisisAlert, at: datetime) -> None:
             "number": number,
         },
     )
-    why = _why(alert, person, number, at)
-    tell(alert, [person] if person else duty.everyone_who_answers(), why=why)
-    if why == "nobody_on_duty":
-        tell(alert, User.objects.filter(role=Role.SERVICE_LEAD, is_active=True), why=why)
+    tell(alert, [person] if person else duty.everyone_who_answers(), why=_why(alert, person, number, at))
 
 
 def _why(alert: CrisisAlert, person: object, number: int, at: datetime) -> str:
