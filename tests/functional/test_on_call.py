@@ -33,15 +33,23 @@ def test_an_alert_is_seen_taken_and_ended(person, waiting_draft):
     nurse.follows("Crisis alerts")
     nurse.sees("Taken by Paloma Rivasalta")
 
-    on_call.presses("Write the outcome and close")
+    on_call.presses("I am with the person now")
+    on_call.sees("You are with the person. The team sees it.")
+    on_call.presses("Write the outcome")
     on_call.sees("There is a problem")
     on_call.page.get_by_label("How it ended").select_option("plan_made")
     on_call.page.get_by_label("What was done").fill(
         "Rang back within ten minutes; we went through their plan."
     )
-    on_call.presses("Write the outcome and close")
+    on_call.presses("Write the outcome")
     on_call.sees("The outcome is written.")
-    on_call.sees(re.compile("^Closed$"))
+    on_call.sees(re.compile("^Follow-up is due$"))
+
+    on_call.page.get_by_role("row", name="Esme Thackeridge").get_by_role("link").click()
+    on_call.page.get_by_label("How the person is").fill("Slept, and comes in on Friday.")
+    on_call.presses("Write the follow-up")
+    on_call.sees("The follow-up is written.")
+    on_call.sees(re.compile("^Followed up$"))
 
     nurse.opens("/patients/")
     row = nurse.page.get_by_role("row", name="Esme Thackeridge")

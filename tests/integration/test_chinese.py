@@ -6,6 +6,7 @@ import itertools
 import re
 import uuid
 from collections.abc import Iterator
+from datetime import date, time
 from html.parser import HTMLParser
 from typing import Any
 
@@ -221,8 +222,9 @@ def _cases(person: Any, *, by: Any) -> list[Any]:
 
 def _alerts(person: Any, *, by: Any) -> None:
     from thirdchair.gateway import Alert
-    from thirdchair_web.crisis import actions
+    from thirdchair_web.crisis import actions, contacts
     from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.crisis.shifts import make_shifts
     from thirdchair_web.crisis.words import DANGER_WORDS
     from thirdchair_web.encounters.models import Encounter
 
@@ -237,11 +239,19 @@ def _alerts(person: Any, *, by: Any) -> None:
         actions.acknowledge(each.id, by=by)
     sealed = person.seal({"kind": "seen_safe", "words": "已电话联系。"}, kind="outcome", item=str(closed.id))
     actions.close(closed.id, sealed_outcome=sealed, outcome_kind="seen_safe", by=by)
+    actions.start_drill(by=by)
+    heard = actions.raise_chat_alert(alert, "我撑不下去了。", patient=person)
+    actions.say_safe(heard.id, patient=person)
+    contacts.keep_contact(
+        person, {"name": "林芳", "relation": "姐姐", "number": "010"}, agreed=True, by=person.account
+    )
+    make_shifts(by, day=date(2030, 1, 1), starts=time(8), ends=time(8), order=1, weeks=1, by=by)
 
 
 def addresses(service: dict[str, Any]) -> list[str]:
     """Every address of the service, with everything that can stand in it."""
-    from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.crisis.models import CrisisAlert, RotaShift
+    from thirdchair_web.team.models import TeamTask
 
     known = {
         "ref": [person.ref for person in service["patients"]] + ["p-none"],
@@ -261,6 +271,8 @@ def addresses(service: dict[str, Any]) -> list[str]:
         "kind": ["md"],
         "alert_id": [alert.id for alert in CrisisAlert.objects.all()],
         "adjustment_id": [service["adjustment"].id],
+        "task_id": [task.id for task in TeamTask.objects.all()],
+        "shift_id": [shift.id for shift in RotaShift.objects.all()],
     }
     found = []
     for pattern in urls.urlpatterns:

@@ -276,7 +276,7 @@ def say_safe(alert_id: UUID, *, patient: Patient) -> CrisisAlert | None:
 def card_shown(patient: Patient) -> None:
     """The patient saw the crisis card while alerts of theirs are not ended."""
     unseen = CrisisAlert.objects.filter(
-        patient_ref=patient.ref, card_shown_at=None, state__in=("open", "acknowledged", "taken_over")
+        patient_ref=patient.ref, card_shown_at=None, state__in=CrisisAlert.BEFORE_THE_OUTCOME
     )
     for alert_id in unseen.values_list("id", flat=True):
         alert = locked(alert_id)

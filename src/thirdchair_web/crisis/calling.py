@@ -129,7 +129,7 @@ def _call(alert: CrisisAlert, at: datetime) -> None:
     calls = AlertCall.objects.filter(alert=alert, round=alert.round).select_related("person")
     called = {call.person.identifier for call in calls if call.person} | {alert.not_again}
     person = duty.next_to_call(at, called=called)
-    happen(alert, Called(person.identifier if person else None))
+    happen(alert, Called(person.identifier if person else None), at=at)
     number = len(calls) + 1
     AlertCall.objects.create(alert=alert, round=alert.round, number=number, person=person, called_at=at)
     record(

@@ -68,7 +68,8 @@ def _digest_of_screen() -> str:
 
 @cache
 def _figures() -> list[dict[str, Any]]:
-    """For each set of texts held out: how many of those that need a person were found, and how many others were called.
+    """For each set of texts held out: how many of those that need a person at once are read so, how many raise any alert, and how
+    many of the others are read so wrongly.
 
     In millionths, with the 95% Wilson interval, since a digest is made of whole numbers.
     """
@@ -77,8 +78,9 @@ def _figures() -> list[dict[str, Any]]:
         {
             "language": language,
             "set": name,
-            "found": _share(_cells(told["confusion"], needs=True)),
-            "false_alarms": _share(_cells(told["confusion"], needs=False)),
+            "found": _share(told["confusion"], needs=True, called_from=PERSON_FROM_LEVEL),
+            "alerted": _share(told["confusion"], needs=True, called_from=ALERT_FROM),
+            "false_alarms": _share(told["confusion"], needs=False, called_from=PERSON_FROM_LEVEL),
         }
         for language, sets in held_out.items()
         for name, told in sets.items()
@@ -86,14 +88,13 @@ def _figures() -> list[dict[str, Any]]:
     ]
 
 
-def _cells(confusion: list[list[int]], *, needs: bool) -> tuple[int, int]:
-    """How many texts of one kind were called out, and how many there are; rows are what is so, columns what was read."""
+def _share(confusion: list[list[int]], *, needs: bool, called_from: int) -> dict[str, int]:
+    """The share read at a level or above, of the texts that need a person at once or of the others.
+
+    Rows are what is so, columns what was read.
+    """
     rows = confusion[PERSON_FROM_LEVEL:] if needs else confusion[:PERSON_FROM_LEVEL]
-    return sum(sum(row[PERSON_FROM_LEVEL:]) for row in rows), sum(map(sum, rows))
-
-
-def _share(cells: tuple[int, int]) -> dict[str, int]:
-    called, n = cells
+    called, n = sum(sum(row[called_from:]) for row in rows), sum(map(sum, rows))
     low, high = wilson(called, n)
     return {
         "of_a_million": _millionths(called / n),

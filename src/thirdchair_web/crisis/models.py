@@ -31,6 +31,8 @@ class CrisisAlert(models.Model):
         FOLLOWED_UP = "followed_up"
         CLOSED = "closed"
 
+    BEFORE_THE_OUTCOME = (State.OPEN, State.ACKNOWLEDGED, State.TAKEN_OVER)
+
     class Source(models.TextChoices):
         SESSION = "session"
         CHAT = "chat"

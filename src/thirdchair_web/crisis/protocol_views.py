@@ -12,7 +12,7 @@ from thirdchair_web.clock import now
 from thirdchair_web.crisis import drills, duty
 from thirdchair_web.crisis.configuration import configuration, digest_of
 from thirdchair_web.crisis.counts import yearly_counts
-from thirdchair_web.crisis.words import DANGER_WORDS, OUTCOME_WORDS, URGENCY_WORDS
+from thirdchair_web.crisis.words import DANGER_WORDS, OUTCOME_WORDS, TEXT_SETS, URGENCY_WORDS
 from thirdchair_web.governance.words import language_name
 
 
@@ -53,7 +53,8 @@ def _in_percent(row: dict) -> dict:
 
     return {
         "language": language_name(row["language"]),
-        "set": row["set"],
+        "set": TEXT_SETS[row["set"]],
         "found": told(row["found"]),
+        "alerted": told(row["alerted"]),
         "false_alarms": told(row["false_alarms"]),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from thirdchair.crisis.clocks import Clocks, Urgency
@@ -68,9 +68,11 @@ def put(alert: CrisisAlert, state: Crisis, *, person: User | None) -> None:
     alert.said_safe_at, alert.ended_by_patient = state.said_safe_at, state.ended_by_patient
 
 
-def happen(alert: CrisisAlert, event: Event, *, person: User | None = None) -> Crisis | Refused:
-    """Lets an event happen to a locked row, unsaved. `person` becomes whoever has it, where the event says so."""
-    after = step(standing_of(alert), event, now())
+def happen(
+    alert: CrisisAlert, event: Event, *, person: User | None = None, at: datetime | None = None
+) -> Crisis | Refused:
+    """Lets an event happen to a locked row, unsaved; now, if not said. `person` becomes whoever has it, where the event says so."""
+    after = step(standing_of(alert), event, at or now())
     if not isinstance(after, Refused):
         put(alert, after, person=person or alert.acknowledged_by)
     return after

@@ -72,7 +72,7 @@ def told(patient: Patient) -> Told | None:
     catch_up()
     at = now()
     recent = Q(outcome_at__gt=at - STILL_SHOWN) | Q(said_safe_at__gt=at - STILL_SHOWN, ended_by_patient=True)
-    before_outcome = Q(state__in=("open", "acknowledged", "taken_over"))
+    before_outcome = Q(state__in=CrisisAlert.BEFORE_THE_OUTCOME)
     alerts = CrisisAlert.objects.filter(patient_ref=patient.ref, source=CrisisAlert.Source.CHAT)
     alert = alerts.filter(before_outcome | recent).order_by("-raised_at").first()
     return None if alert is None else _told(alert, at)

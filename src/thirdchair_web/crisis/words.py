@@ -75,6 +75,12 @@ CLOCK_WORDS = {
     "follow_up_hours": _("Hours from the outcome to the follow-up contact"),
 }
 
+TEXT_SETS = {
+    "own": _("Sentences that a language model wrote for this software"),
+    "cssrs": _("Posts that people wrote, labelled by people"),
+    "psyguard": _("Posts that people wrote, labelled by people"),
+}
+
 
 def dangers_in_words(alert: CrisisAlert) -> list[str]:
     """The dangers of an alert, in words."""

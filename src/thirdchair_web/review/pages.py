@@ -98,7 +98,9 @@ def patient_rows() -> list[dict[str, Any]]:
         sessions=Count("encounters", distinct=True),
     )
     alerts = set(
-        CrisisAlert.objects.exclude(state=CrisisAlert.State.CLOSED).values_list("patient_ref", flat=True)
+        CrisisAlert.objects.filter(state__in=CrisisAlert.BEFORE_THE_OUTCOME).values_list(
+            "patient_ref", flat=True
+        )
     )
     return [{"patient": person, "name": person.name, "alert": person.ref in alerts} for person in people]
 
