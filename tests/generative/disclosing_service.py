@@ -46,9 +46,12 @@ from thirdchair.safeguards.crisis import screen
 from thirdchair.trail import Verified
 from thirdchair_web.accounts.keys import make_key
 from thirdchair_web.accounts.models import Role, User
+from thirdchair_web.api import house
+from thirdchair_web.crisis import card
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters.actions import add_patient
 from thirdchair_web.encounters.models import Patient
+from thirdchair_web.governance import methods
 from thirdchair_web.governance.actions import switch_use
 from thirdchair_web.notifying.models import ChannelName, Delivery, Notice
 from thirdchair_web.project import job_worker
@@ -59,7 +62,9 @@ from thirdchair_web.trail.verify import verify_now
 
 FOLDER: Final = Path(settings.DATA_DIR).with_name("seen")
 THREADS: Final = 4
-SETTLING_S: Final = 60.0
+LONGEST_WAIT_S: Final = 0.2
+"""Seconds within which a kill follows new disclosures; each takes about half of that, so a kill meets some of them."""
+SETTLING_S: Final = 300.0
 RECEIVED: Final = ("reply_sent", "use_requested", "model_called")
 """What the trail says of a person whose words came in."""
 settings.STORAGES = settings.STORAGES | {
@@ -116,6 +121,15 @@ def answered(work: Callable[[], Any]) -> Any:
     return json.loads(out.read_text())
 
 
+def load_what_is_loaded_once() -> None:
+    """Otherwise a fresh server would spend its short life on it. Starts no thread: a fork would not have it."""
+    screen(DANGER)
+    _ = get_resolver().url_patterns
+    house._opened()
+    card.listed()
+    methods.packs()
+
+
 def serve(port: int) -> None:
     """What the server of `thirdchair serve` does."""
     uvicorn.run(
@@ -164,24 +178,40 @@ def wait_until_served(port: int) -> None:
 
 
 def kill_at_random(
-    processes: Mapping[str, Process], released: Any, *, disclosures: int, kills: int, port: int, seed: int
+    processes: Mapping[str, Process],
+    released: Any,
+    ended: Callable[[], int],
+    *,
+    disclosures: int,
+    kills: int,
+    port: int,
+    seed: int,
 ) -> Counter[str]:
-    """Lets the disclosures begin a few at a time, and kills a process while they are under way. Returns who was killed."""
+    """Lets the disclosures begin a few at a time, and kills a process while they are under way. Returns who was killed.
+
+    No kill comes before most of the earlier disclosures ended, so that the kills meet all of them and not the first few.
+    """
     chance, killed, begun = random.Random(seed), Counter[str](), 0
     for number in range(1, kills + 1):
-        while begun < number * disclosures // kills:
+        due = number * disclosures // kills
+        until(lambda: ended() >= begun - THREADS // 2, within_s=20)  # noqa: B023 - asked before it changes
+        while begun < due:
             released.release()
             begun += 1
         who = chance.choice(["server", "server", "worker"])
-        time.sleep(chance.uniform(0.0, 0.25))
+        time.sleep(chance.uniform(0.0, LONGEST_WAIT_S))
         killed[who] += processes[who].kill()
         processes[who].start()
-        if who == "server":
-            wait_until_served(port)  # otherwise most kills would meet a server that is only starting
-    while begun < disclosures + THREADS:
+    for _ in range(THREADS):  # each finds that nobody is left, and ends
         released.release()
-        begun += 1
     return killed
+
+
+def until(holds: Callable[[], bool], *, within_s: float) -> None:
+    """Waits until something holds, or the time is over."""
+    deadline = time.monotonic() + within_s
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def in_quiet(people: Sequence[Mapping[str, str]], *, send: Any, port: int) -> list[dict[str, Any]]:
@@ -243,8 +273,7 @@ def main() -> None:
     asked = parser.parse_args()
     os.umask(0o077)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    screen(DANGER)  # loads what is loaded once
-    _ = get_resolver().url_patterns
+    load_what_is_loaded_once()
     made = answered(lambda: make_people(asked.disclosures + asked.quiet))
     stormy, quiet = made["people"][: asked.disclosures], made["people"][asked.disclosures :]
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -264,14 +293,19 @@ def main() -> None:
     began = time.monotonic()
     try:
         killed = kill_at_random(
-            processes, released, disclosures=asked.disclosures, kills=asked.kills, port=port, seed=asked.seed
+            processes,
+            released,
+            lambda: len(lines(FOLDER / "sent")),
+            disclosures=asked.disclosures,
+            kills=asked.kills,
+            port=port,
+            seed=asked.seed,
         )
         senders.wait()
         took_s = time.monotonic() - began
+        until(lambda: answered(nothing_left_to_deliver), within_s=SETTLING_S)
         calm = answered(lambda: in_quiet(quiet, send=send, port=port))
-        deadline = time.monotonic() + SETTLING_S
-        while not answered(nothing_left_to_deliver) and time.monotonic() < deadline:
-            time.sleep(0.5)
+        until(lambda: answered(nothing_left_to_deliver), within_s=SETTLING_S)
         time.sleep(1.5)  # what is marked as shown is on its way to the listener
         stands = answered(lambda: what_stands([person["ref"] for person in made["people"]]))
     finally:

@@ -57,7 +57,8 @@ def test_as_many_processes_were_killed_as_asked_and_some_in_the_middle(run: Run)
     assert sum(run["killed"].values()) == run["asked"]["disclosure-kills"]
     assert set(run["killed"]) == {"server", "worker"}
     # Otherwise the kills met nobody, and showed nothing.
-    assert any(sent["tries"] > 1 or not sent["answered"] for sent in run["sent"])
+    cut_off = sum(sent["tries"] - sent["answered"] for sent in run["sent"])
+    assert cut_off >= run["killed"]["server"] // 4
 
 
 def test_who_asks_again_until_answered_is_answered_with_the_card(run: Run):

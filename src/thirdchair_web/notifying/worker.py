@@ -25,7 +25,7 @@ def start_telling(stop: threading.Event) -> list[threading.Thread]:
     works: dict[str, tuple[Callable[[], int], float]] = {
         str(name): (partial(deliver_due, name, channel), PAUSE_S) for name, channel in channels().items()
     }
-    works["watch"] = (tell_the_lead_of_what_nobody_was_told, WATCH_PAUSE_S)
+    works["watch"] = (_watch, WATCH_PAUSE_S)
     threads = [
         threading.Thread(
             target=_again_and_again, args=(work, pause_s, stop), name=f"tell {name}", daemon=True
@@ -37,10 +37,17 @@ def start_telling(stop: threading.Event) -> list[threading.Thread]:
     return threads
 
 
+def _watch() -> int:
+    tell_the_lead_of_what_nobody_was_told()
+    return 0
+
+
 def _again_and_again(work: Callable[[], int], pause_s: float, stop: threading.Event) -> None:
-    while not stop.wait(pause_s):
+    """Works, and pauses once there was nothing to do."""
+    done = 0
+    while not stop.is_set():
         try:
-            work()
+            done = work()
         except (DatabaseError, TrailBroken) as error:
             # Locked, full or away for a while: the notices wait in it.
             log.warning("telling people was held up: %s", type(error).__name__)
@@ -48,3 +55,5 @@ def _again_and_again(work: Callable[[], int], pause_s: float, stop: threading.Ev
         except Exception as error:  # noqa: BLE001 - whatever it was, the next notice must still go out
             log.error("telling people failed: %s", type(error).__name__)
             close_old_connections()
+        stop.wait(0 if done else pause_s)
+        done = 0
