@@ -261,6 +261,8 @@ def addresses(service: dict[str, Any]) -> list[str]:
         "kind": ["md"],
         "alert_id": [alert.id for alert in CrisisAlert.objects.all()],
         "adjustment_id": [service["adjustment"].id],
+        "number": [1],
+        "task_id": [uuid.uuid4()],
     }
     found = []
     for pattern in urls.urlpatterns:
