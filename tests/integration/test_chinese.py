@@ -273,6 +273,7 @@ def addresses(service: dict[str, Any]) -> list[str]:
         "adjustment_id": [service["adjustment"].id],
         "task_id": [task.id for task in TeamTask.objects.all()],
         "shift_id": [shift.id for shift in RotaShift.objects.all()],
+        "number": [1],
     }
     found = []
     for pattern in urls.urlpatterns:
