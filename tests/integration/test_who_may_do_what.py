@@ -66,6 +66,12 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-ledger": ("GET", THE_PATIENT, 200),
     "my-data": ("GET", THE_PATIENT, 200),
     "my-erasure": ("GET", THE_PATIENT, 200),
+    "my-talk": ("GET", THE_PATIENT, 200),
+    "say-talk": ("POST", THE_PATIENT, 403),  # closed: no form was filled in, and nobody opened it
+    "leave-talk": ("POST", THE_PATIENT, 302),
+    "talk-choices": ("GET", THE_PATIENT, 200),
+    "talk-for": ("GET", CLINICIANS, 200),
+    "summarise-talk": ("POST", CLINICIANS, 404),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -88,6 +94,9 @@ OPEN_TO_ALL = {
     "mfa_authenticate": 302,
 }
 POST_ONLY = {
+    "say-talk",
+    "leave-talk",
+    "summarise-talk",
     "stop",
     "switch-use",
     "adjust",
@@ -109,6 +118,7 @@ def places() -> dict[str, dict[str, Any]]:
     from thirdchair_web.crisis.models import CrisisAlert
     from thirdchair_web.letters.actions import begin
     from thirdchair_web.review.judging import judge_case
+    from thirdchair_web.talk.models import Conversation
     from thirdchair_web.team.actions import ask_team
 
     nurse = web.make_clinician(username="nurse-a")
@@ -169,6 +179,12 @@ def places() -> dict[str, dict[str, Any]]:
         "adjust": {"use_id": "summarise_session"},
         "sign-adjustment": {"adjustment_id": adjustment.id},
         "my-consent": use,
+        "talk-for": {"ref": "p-1"},
+        "summarise-talk": {
+            "conversation_id": Conversation.objects.create(
+                patient=patient, language="en", method="m", started_at=note.signed_at, ended_at=note.signed_at
+            ).id
+        },
     }
 
 
