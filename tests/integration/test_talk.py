@@ -67,6 +67,11 @@ class Ward:
         sign_in(self.client, self.patient.account)
         sign_in(self.nurse_client, self.nurse)
 
+    def comes_back(self) -> None:
+        """The patient signs in anew, where their session has ended by time."""
+        self.client = Client()
+        sign_in(self.client, self.patient.account)
+
     def open(self, **changes) -> None:
         """Everything that is asked for, but what a test leaves out."""
         from thirdchair_web.governance.actions import switch_use
@@ -186,7 +191,7 @@ class TestClosed:
         ward.open(days=10)
         assert "Before you start" in ward.page()
         with later(monkeypatch, days=11):
-            sign_in(ward.client, ward.patient.account)
+            ward.comes_back()
             assert "It is opened for a time" in ward.page()
 
     def test_words_that_were_not_sent_come_back_and_are_not_kept(self, ward: Ward):
@@ -305,10 +310,10 @@ class TestOpen:
         ward.say(HARMLESS)
         ward.say(HARMLESS)
         with later(monkeypatch, minutes=40):
-            sign_in(ward.client, ward.patient.account)
+            ward.comes_back()
             ward.say(HARMLESS)
         with later(monkeypatch, days=8):
-            sign_in(ward.client, ward.patient.account)
+            ward.comes_back()
             ward.say(HARMLESS)
         noticed = list(Exchange.objects.order_by("at").values_list("notice", flat=True))
         assert noticed == ["first_use", "", "start", "after_a_week"]
