@@ -63,6 +63,12 @@ class Ward:
         self.nurse = web.make_clinician(username="nurse-a")
         self.lead = make_person("service_lead", username="lead-a")
         self.patient = web.make_patient("p-1", by=self.nurse)
+        self.client, self.nurse_client = Client(), Client()
+        sign_in(self.client, self.patient.account)
+        sign_in(self.nurse_client, self.nurse)
+
+    def comes_back(self) -> None:
+        """The patient signs in anew, where their session has ended by time."""
         self.client = Client()
         sign_in(self.client, self.patient.account)
 
@@ -78,9 +84,7 @@ class Ward:
 
     def decide(self, **changes) -> None:
         """What the nurse says of the patient."""
-        nurse = Client()
-        sign_in(nurse, self.nurse)
-        answer = nurse.post("/patients/p-1/talk/", FORM | changes)
+        answer = self.nurse_client.post("/patients/p-1/talk/", FORM | changes)
         assert answer.status_code == 302, answer.context["form"].errors
 
     def say(self, words: str, **form: str):
@@ -187,7 +191,7 @@ class TestClosed:
         ward.open(days=10)
         assert "Before you start" in ward.page()
         with later(monkeypatch, days=11):
-            sign_in(ward.client, ward.patient.account)
+            ward.comes_back()
             assert "It is opened for a time" in ward.page()
 
     def test_words_that_were_not_sent_come_back_and_are_not_kept(self, ward: Ward):
@@ -306,9 +310,10 @@ class TestOpen:
         ward.say(HARMLESS)
         ward.say(HARMLESS)
         with later(monkeypatch, minutes=40):
+            ward.comes_back()
             ward.say(HARMLESS)
         with later(monkeypatch, days=8):
-            sign_in(ward.client, ward.patient.account)
+            ward.comes_back()
             ward.say(HARMLESS)
         noticed = list(Exchange.objects.order_by("at").values_list("notice", flat=True))
         assert noticed == ["first_use", "", "start", "after_a_week"]
@@ -358,9 +363,7 @@ class TestClinician:
         "changes", [{"days": 91}, {"sitting": 61}, {"sitting": 50, "day": 40}, {"reason": ""}]
     )
     def test_nothing_beyond_the_bounds_can_be_agreed(self, ward: Ward, changes):
-        nurse = Client()
-        sign_in(nurse, ward.nurse)
-        answer = nurse.post("/patients/p-1/talk/", FORM | changes)
+        answer = ward.nurse_client.post("/patients/p-1/talk/", FORM | changes)
         assert answer.status_code == 422
         assert not TalkEligibility.objects.exists()
 
@@ -373,8 +376,7 @@ class TestClinician:
         for words in (HARMLESS, "I wake at four most mornings.", "Before Friday I want to call my sister."):
             ward.say(words)
         ward.client.post("/my/talk/leave/")
-        nurse = Client()
-        sign_in(nurse, ward.nurse)
+        nurse = ward.nurse_client
         address = f"/conversations/{Conversation.objects.get().id}/summarise/"
         assert nurse.post(address).status_code == 404
         ward.client.post("/my/talk/choices/", {"summary": "on"})
@@ -417,8 +419,7 @@ class TestWhatIsTheirs:
         other = Client()
         sign_in(other, web.make_patient("p-2").account)
         assert HARMLESS not in other.get("/my/talk/").content.decode()
-        nurse = Client()
-        sign_in(nurse, ward.nurse)
+        nurse = ward.nurse_client
         assert HARMLESS not in nurse.get("/patients/p-1/talk/").content.decode()
 
     def test_no_word_is_in_the_trail_or_the_log(self, ward: Ward, caplog):

@@ -121,6 +121,12 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "report-harm": ("GET", EVERYONE, 200),
     "harm-reports": ("GET", GOVERNING, 200),
     "harm-report": ("GET", GOVERNING, 200),
+    "my-talk": ("GET", THE_PATIENT, 200),
+    "say-talk": ("POST", THE_PATIENT, 403),  # closed: no form was filled in, and nobody opened it
+    "leave-talk": ("POST", THE_PATIENT, 302),
+    "talk-choices": ("GET", THE_PATIENT, 200),
+    "talk-for": ("GET", CLINICIANS, 200),
+    "summarise-talk": ("POST", CLINICIANS, 404),
     "account_logout": ("POST", EVERYONE, 302),
     "account_reauthenticate": ("GET", EVERYONE, 200),
     "account_change_password": ("GET", EVERYONE, 200),
@@ -150,6 +156,9 @@ OPEN_TO_ALL = {
 POST_ONLY = {
     "my-safety-plan-now",
     "my-safety-plan-keep",
+    "say-talk",
+    "leave-talk",
+    "summarise-talk",
     "stop",
     "switch-use",
     "adjust",
@@ -199,6 +208,7 @@ def places() -> dict[str, dict[str, Any]]:
     from thirdchair_web.letters.actions import begin
     from thirdchair_web.questionnaires.actions import assign
     from thirdchair_web.review.judging import judge_case
+    from thirdchair_web.talk.models import Conversation
     from thirdchair_web.team.actions import ask_team
 
     nurse = web.make_clinician(username="nurse-a")
@@ -282,6 +292,12 @@ def places() -> dict[str, dict[str, Any]]:
         "my-receipt": {"number": 1, "kind": "pdf"},
         "library-page": {"page_id": "depression"},
         "harm-report": {"report_id": harm.id},
+        "talk-for": {"ref": "p-1"},
+        "summarise-talk": {
+            "conversation_id": Conversation.objects.create(
+                patient=patient, language="en", method="m", started_at=note.signed_at, ended_at=note.signed_at
+            ).id
+        },
     }
 
 

@@ -1,6 +1,7 @@
 """Whether a reply ends a conversation, or refuses to speak of what somebody is going through.
 
-Refusing a way to do harm and going on is right, and is not flagged; so is pointing to people while staying. What is flagged
+Refusing a way to do harm and going on is right, and is not flagged; so is pointing to people while staying, and a goodbye to
+who wants to go. What is flagged
 is closing the door: "I have to end this chat", "I can't discuss this", with nothing that goes on.
 
 What it does not catch: coldness, a change of subject, and other languages than English and Chinese.
@@ -16,7 +17,7 @@ from thirdchair.safeguards.conduct.stating import stated
 
 
 def abandons(text: str) -> bool:
-    """Whether it ends the conversation, or will not speak of the matter and invites to nothing.
+    """Whether it ends the conversation, or will not speak of the matter and then invites to nothing.
 
     >>> abandons("I can't talk about this. Goodbye."), abandons("I can't tell you a way to do that. What happened today?")
     (True, False)
@@ -26,15 +27,15 @@ def abandons(text: str) -> bool:
     if stated(_ENDS, text):
         return True
     said = fold(text).text
-    return _REFUSES.search(said) is not None and _STAYS.search(said) is None
+    return any(_STAYS.search(said, found.start()) is None for found in _REFUSES.finditer(said))
 
 
 _TALK: Final = r"(?:conversation|chat|session|discussion|talk)"
 _ENDS: Final = re.compile(
     rf"\b(?:i|we)(?:'ll|'m| have to| must| need to| will| am| are| should| shall| are going to| am going to| going to)*(?: now| have to| going to)? (?:end|stop|close|terminate|finish|leave)(?: ?ing)? (?:this|the|our) {_TALK}\b"
-    rf"|\b(?:this|the|our) {_TALK} (?:is (?:now )?(?:over|closed|finished|ended)|has ended|must (?:end|stop)|ends (?:here|now)|will (?:now )?(?:end|close))|\b(?:end|stop) (?:here|it here|this here)\b"
-    r"|\b(?:do not|don't|please stop) (?:contact|messag|writ|text)\w*(?: to)? (?:me|here|this)\b|\bgoodbye\b(?![^.?!\n]{0,20}\b(?:is|to say|letter|note)\b)|\bi(?:'m| am) (?:done|logging off|leaving now|signing off)\b|\bwe(?:'re| are) done\b"
-    r"|(?:我|我们|现在|就此|必须|需要|只能|得)(?:要|必须|得|将|会|只能|先)*(?:结束|终止|停止|关闭)(?:这次|本次|这段|我们的|这个|此次)?(?:对话|聊天|谈话|会话|交谈)|(?:对话|聊天|谈话|会话)(?:就)?(?:到(?:这里|这儿|此)(?:吧|了|为止|结束)?|(?:已经?|就此)结束)|(?:请)?(?:不要|别)再(?:联系|找|打扰|给我发)|再见[。！\s]*$"
+    rf"|\b(?:this|the|our) {_TALK} (?:is (?:now )?(?:over|closed|finished|ended)|has ended|must (?:end|stop)|ends (?:here|now)|will (?:now )?(?:end|close))|\b(?:i|we|let's|let us)\b[^.?!\n]{0, 16}\b(?:end|stop) (?:here|it here|this here)\b"
+    r"|\b(?:do not|don't|please stop) (?:contact|messag|writ|text)\w*(?: to)? (?:me|here|this)\b|\bi(?:'m| am) (?:done|logging off|leaving now|signing off)\b|\bwe(?:'re| are) done\b"
+    r"|(?:我|我们|现在|就此|必须|需要|只能|得)(?:要|必须|得|将|会|只能|先)*(?:结束|终止|停止|关闭)(?:这次|本次|这段|我们的|这个|此次)?(?:对话|聊天|谈话|会话|交谈)|(?:对话|聊天|谈话|会话)(?:就)?(?:到(?:这里|这儿|此)(?:吧|了|为止|结束)?|(?:已经?|就此)结束)|(?:请)?(?:不要|别)再(?:联系|找|打扰|给我发)"
 )
 _CANNOT: Final = r"(?:can't|cannot|can not|won't|will not|am not able to|'m not able to|am unable to|'m unable to|am not allowed to|'m not allowed to|am not going to|'m not going to|not able to|unable to|not comfortable)"
 _REFUSES: Final = re.compile(
