@@ -124,8 +124,9 @@ def _take(
     elif act in ("next", "back") and number is not None:
         where = f"{request.path}?page={max(1, at + (1 if act == 'next' else -1))}"
     else:
-        messages.success(request, _("Saved. You can go on whenever you like."))
         where = place.back
+        if not danger.shows_card:
+            messages.success(request, _("Saved. You can go on whenever you like."))
     if danger.shows_card and place.own:
         return card_page(request, danger, go_on=where or request.path, kept=danger.could_hear)
     if danger.shows_card:
