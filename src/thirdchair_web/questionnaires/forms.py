@@ -40,12 +40,19 @@ class AnswersForm(forms.Form):
             self.fields[name].template_name = "questionnaires/question.html"
 
     def answers(self) -> dict[str, Answer]:
-        """What was answered, by link id."""
+        """What was answered, by link id; of a form with errors, what could be read."""
         return {
             item.link_id: answer
             for name, item in self.items.items()
-            if (answer := self.cleaned_data[name]) not in (None, "")
+            if (answer := self.cleaned_data.get(name)) not in (None, "")
         }
+
+    def unread_words(self) -> list[str]:
+        """Texts that were written and cannot be kept, such as one that is too long: they are heard for danger all the same."""
+        texts = [
+            name for name, item in self.items.items() if item.kind is ItemKind.TEXT and name in self.errors
+        ]
+        return [words for name in texts if (words := self.data.get(name, "").strip())]
 
     def says_missing(self, items: Sequence[Item]) -> None:
         """Names the questions that still need an answer."""
