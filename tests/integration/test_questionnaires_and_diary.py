@@ -298,6 +298,17 @@ def test_words_that_nobody_could_hear_are_not_kept_and_the_card_is_shown(patient
     assert (kept.read(), kept.done_at) == ({"hours": 7}, None)
 
 
+def test_dangerous_words_are_told_even_where_the_page_cannot_be_kept(patient, nurse, own):
+    add(WITH_WORDS, "none")
+    ask(patient, nurse, "in-your-words")
+    for given in ({"q-words": DANGER, "q-hours": "99"}, {"q-words": DANGER + " x" * 1500}):
+        page = own.post("/my/questionnaires/in-your-words/", given | {"act": "save"})
+        assert page.status_code == 422
+        assert "We have told the on-call person" in page.content.decode()
+        assert CrisisAlert.objects.filter(level__gte=4).count() == 1
+        assert not FilledIn.objects.exists()
+
+
 def test_a_clinician_fills_in_the_screener_and_the_patient_cannot(patient, nurse, own, staff):
     add(C_SSRS)
     ask(patient, nurse, "c-ssrs-screener")
@@ -348,7 +359,7 @@ def test_a_day_is_written_corrected_and_deleted_and_there_is_one_a_day(patient, 
     assert write(own, note="the dog was ill").status_code == 302
     assert write(own, mood="6").status_code == 302
     entry = DiaryEntry.objects.get()
-    assert entry.read() == {"mood": 6, "sleep_hours": 6.5, "sleep_quality": 1, "note": ""}
+    assert entry.read() == {"mood": 6, "sleep_hours": 6.5, "sleep_quality": 1, "note": "", "untold": False}
     assert b"dog" not in bytes(entry.entry)
     page = own.get("/my/diary/").content.decode()
     assert "Only you see your diary" in page
@@ -437,6 +448,40 @@ def test_danger_in_a_private_note_shows_the_card_and_tells_the_team(patient, own
     )  # the alert has it, the diary stays private
     write(own, note=DANGER, mood="5")
     assert CrisisAlert.objects.count() == 1
+
+
+def test_a_dangerous_note_is_told_even_where_the_rest_cannot_be_kept(patient, own):
+    page = write(own, note=DANGER, mood="")
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "We have told the on-call person" in text
+    assert "not kept yet" in text
+    assert DANGER in text  # what was written is still in the form
+    assert CrisisAlert.objects.count() == 1
+    write(own, note=DANGER)
+    assert CrisisAlert.objects.count() == 1
+
+
+def test_a_note_of_which_nobody_could_be_told_is_told_at_the_next_saving(patient, own, monkeypatch):
+    with monkeypatch.context() as broken:
+
+        def fails(*_args: Any, **_more: Any) -> None:
+            raise OSError("the disk is full")
+
+        broken.setattr("thirdchair_web.crisis.hearing.raise_chat_alert", fails)
+        assert "We could not tell the on-call person" in write(own, note=DANGER).content.decode()
+    assert not CrisisAlert.objects.exists()
+    write(own, note=DANGER)
+    assert CrisisAlert.objects.count() == 1
+
+
+def test_a_note_that_nobody_could_hear_is_not_kept_and_the_rest_is(patient, own, monkeypatch):
+    def fails(_words: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("thirdchair_web.crisis.hearing.screen", fails)
+    assert "could not be checked for danger" in write(own, note="placeholder").content.decode()
+    assert DiaryEntry.objects.get().read()["note"] == ""
 
 
 # --- own data, erasing, who keeps out ------------------------------------------------------------------------

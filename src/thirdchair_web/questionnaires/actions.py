@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,12 +92,18 @@ class Danger:
 
 
 def hear_answers(
-    instrument: Instrument, given: Mapping[str, Answer], before: Mapping[str, Answer], *, patient: Patient
+    instrument: Instrument,
+    given: Mapping[str, Answer],
+    before: Mapping[str, Answer],
+    *,
+    patient: Patient,
+    also: Sequence[str] = (),
 ) -> Danger:
     """Tells the team of danger in answers, before they are kept; outside any transaction of the caller's. Never raises.
 
     Args:
         given: as they would stand now. before: as they stood; what was told then is not told again.
+        also: words that were written and cannot be kept.
     """
     found = Danger()
     for told in told_by(instrument, given):
@@ -105,12 +111,20 @@ def hear_answers(
             continue
         words = in_the_services_words(told.item, told.answer)
         found = _worse(found, _raised(words, told.level, told.dangers, patient))
-    for link_id, words in given.items():
-        item = instrument.questionnaire.questions[link_id]
-        if item.kind is ItemKind.TEXT and words != before.get(link_id):
-            heard = hear(str(words), patient=patient)
-            found = _worse(found, Danger(heard.shows_card, heard.alerted, heard.could_hear))
+    texts = [
+        str(words)
+        for link_id, words in given.items()
+        if instrument.questionnaire.questions[link_id].kind is ItemKind.TEXT and words != before.get(link_id)
+    ]
+    for words in (*texts, *also):
+        found = _worse(found, hear_words(words, patient=patient))
     return found
+
+
+def hear_words(words: str, *, patient: Patient) -> Danger:
+    """Tells the team of danger in words the patient wrote, before they are kept. Never raises."""
+    heard = hear(words, patient=patient)
+    return Danger(heard.shows_card, heard.alerted, heard.could_hear)
 
 
 @transaction.atomic

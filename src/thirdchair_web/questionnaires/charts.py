@@ -10,7 +10,6 @@ from typing import Final
 WIDTH: Final = 320
 HEIGHT: Final = 170
 LEFT, RIGHT, TOP, BOTTOM = 34, 12, 12, 26
-_STEPS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,8 @@ def draw(
         share = (min(max(value, lowest), highest) - lowest) / (highest - lowest)
         return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
 
-    steps = [lowest + (highest - lowest) * step / _STEPS for step in range(_STEPS + 1)]
+    parts = next(parts for parts in (4, 3, 1) if parts == 1 or (highest - lowest) % parts == 0)
+    steps = [lowest + (highest - lowest) * part / parts for part in range(parts + 1)]
     chance = None
     if by_chance is not None:
         top, foot = up(ordered[0].value + by_chance), up(ordered[0].value - by_chance)

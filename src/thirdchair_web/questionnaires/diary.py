@@ -26,6 +26,7 @@ class Day:
 
     Args:
         mood: 0 to 10. sleep_hours: 0 to 24, or None. sleep_quality: 0 to 4, or None. note: may be empty.
+        untold: danger in the note could not be told to the team.
     """
 
     day: date
@@ -34,6 +35,7 @@ class Day:
     sleep_quality: int | None
     note: str
     shared: bool = False
+    untold: bool = False
 
     @property
     def hours(self) -> str:
@@ -133,4 +135,5 @@ def _day(entry: DiaryEntry, shares: list[DiaryShare], *, with_note: bool = True)
         sleep_quality=read["sleep_quality"],
         note=read["note"] if with_note else "",
         shared=any(one.first <= entry.day <= one.last for one in shares),
+        untold=read["untold"],
     )

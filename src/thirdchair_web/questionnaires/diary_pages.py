@@ -29,7 +29,7 @@ def charts_of(days: Sequence[Day]) -> list[Chart]:
             "sleep",
             slept,
             lowest=0,
-            highest=max([12.0, *(one.value for one in slept)]),
+            highest=next(top for top in (12, 16, 20, 24) if all(one.value <= top for one in slept)),
             title=_("Sleep, in hours"),
             about=_about(slept),
         ),

@@ -13,13 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from thirdchair_web.crisis.hearing import hear
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
 from thirdchair_web.questionnaires import diary
-from thirdchair_web.questionnaires.actions import Danger
+from thirdchair_web.questionnaires.actions import Danger, hear_words
 from thirdchair_web.questionnaires.diary_pages import charts_of
-from thirdchair_web.questionnaires.filling import card_page
+from thirdchair_web.questionnaires.filling import card_of, card_page
 from thirdchair_web.questionnaires.forms import DiaryForm, ShareForm
 
 
@@ -97,25 +96,32 @@ def _day_page(request: HttpRequest, person: Patient, day: date, template: str) -
     if day != diary.today():
         form.fields["mood"].label = _("How was your mood that day, taken as a whole?")
         form.fields["sleep_hours"].label = _("How many hours did you sleep the night before?")
-    if request.method == "POST" and form.is_valid():
-        return _written(request, person, day, form, before=written.note if written else "")
+    danger = Danger()
+    if request.method == "POST":
+        note = request.POST.get("note", "").strip()
+        if note and (written is None or note != written.note or written.untold):
+            danger = hear_words(note, patient=person)
+        if form.is_valid():
+            return _written(request, person, day, form, danger, before=written)
     context = {"form": form, "day": day, "written": written, "days": days, "charts": charts_of(days)}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context | card_of(danger), status=422 if form.errors else 200)
 
 
 def _written(
-    request: HttpRequest, person: Patient, day: date, form: DiaryForm, *, before: str
+    request: HttpRequest,
+    person: Patient,
+    day: date,
+    form: DiaryForm,
+    danger: Danger,
+    *,
+    before: diary.Day | None,
 ) -> HttpResponse:
-    """Hears the note for danger first; a note that nobody could hear is not kept."""
-    entry = form.entry()
-    heard = None
-    if entry["note"] and entry["note"] != before:
-        heard = hear(entry["note"], patient=person)
-        if not heard.could_hear:
-            entry["note"] = before
+    """Keeps the day; a note that nobody could hear is not kept."""
+    entry = form.entry() | {"untold": danger.alerted is False}
+    if not danger.could_hear:
+        entry["note"] = before.note if before else ""
     diary.write_day(person, day, entry)
-    if heard is not None and heard.shows_card:
-        danger = Danger(heard.shows_card, heard.alerted, heard.could_hear)
-        return card_page(request, danger, go_on=reverse("my-diary"), kept=heard.could_hear)
+    if danger.shows_card:
+        return card_page(request, danger, go_on=reverse("my-diary"))
     messages.success(request, _("%(day)s is written down.") % {"day": date_format(day, "DATE_FORMAT")})
     return redirect("my-diary")

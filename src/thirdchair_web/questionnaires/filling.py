@@ -54,11 +54,19 @@ def fill(request: HttpRequest, place: Place) -> HttpResponse:
     number = _page(request, len(questions))
     items = [questions[number - 1]] if one_by_one else questions
     form = AnswersForm(request.POST or None, items=items, before=before)
-    if request.method == "POST" and form.is_valid():
+    danger = Danger()
+    if request.method == "POST":
+        readable = form.is_valid()
         given = _given(before, items, form.answers())
-        answer = _take(request, place, instrument, form, given, told, number if one_by_one else None)
-        if answer is not None:
-            return answer
+        danger = hear_answers(
+            instrument, given, told, patient=place.assignment.patient, also=form.unread_words()
+        )
+        if danger.shows_card and not place.own:
+            _tell_staff(request, danger)
+        if readable:
+            answer = _take(request, place, instrument, form, given, danger, number if one_by_one else None)
+            if answer is not None:
+                return answer
     context = {
         "assignment": place.assignment,
         "patient": place.assignment.patient,
@@ -75,17 +83,20 @@ def fill(request: HttpRequest, place: Place) -> HttpResponse:
         "may_skip": not any(item.required for item in instrument.questionnaire.walk()),
         "is_last": number == len(questions),
         "restricted": place.assignment.file.is_restricted,
+        **card_of(danger),
         "validated": instrument.key is None or instrument.key.validated,
     }
     return render(request, place.template, context, status=422 if form.errors else 200)
 
 
-def card_page(request: HttpRequest, danger: Danger, *, go_on: str, kept: bool = True) -> HttpResponse:
+def card_page(request: HttpRequest, danger: Danger, *, go_on: str) -> HttpResponse:
     """The crisis card, with the truth about who was told and what was kept."""
-    card = crisis_card(None, reader_language())
-    return render(
-        request, "questionnaires/card.html", {"card": card, "danger": danger, "go_on": go_on, "kept": kept}
-    )
+    return render(request, "questionnaires/card.html", {"go_on": go_on, **card_of(danger)})
+
+
+def card_of(danger: Danger) -> dict[str, Any]:
+    """What a page needs to show the card where danger asks for it."""
+    return {"danger": danger, "card": crisis_card(None, reader_language()) if danger.shows_card else None}
 
 
 def _take(
@@ -94,13 +105,12 @@ def _take(
     instrument: Instrument,
     form: AnswersForm,
     given: dict[str, Answer],
-    told: Mapping[str, Answer],
+    danger: Danger,
     number: int | None,
 ) -> HttpResponse | None:
-    """Tells the team of danger, keeps what was answered, and says where to go; None to show the page again."""
+    """Keeps what was answered, and says where to go; None to show the page again."""
     act = request.POST.get("act", "")
     questionnaire = instrument.questionnaire
-    danger = hear_answers(instrument, given, told, patient=place.assignment.patient)
     if not danger.could_hear:
         texts = {link_id for link_id, item in questionnaire.questions.items() if item.kind is ItemKind.TEXT}
         given = {link_id: answer for link_id, answer in given.items() if link_id not in texts}
@@ -124,12 +134,11 @@ def _take(
     elif act in ("next", "back") and number is not None:
         where = f"{request.path}?page={max(1, at + (1 if act == 'next' else -1))}"
     else:
-        messages.success(request, _("Saved. You can go on whenever you like."))
         where = place.back
+        if not danger.shows_card:
+            messages.success(request, _("Saved. You can go on whenever you like."))
     if danger.shows_card and place.own:
-        return card_page(request, danger, go_on=where or request.path, kept=danger.could_hear)
-    if danger.shows_card:
-        _tell_staff(request, danger)
+        return card_page(request, danger, go_on=where or request.path)
     return redirect(where) if where else None
 
 

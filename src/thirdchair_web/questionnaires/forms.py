@@ -21,6 +21,14 @@ MOODS: Final = (
 )  # fmt: skip
 
 
+_DAY: Final = "%Y-%m-%d"
+"""What a browser sends and expects of a date, whatever the language."""
+
+
+def _a_day() -> forms.DateInput:
+    return forms.DateInput(format=_DAY, attrs={"type": "date"})
+
+
 class AnswersForm(forms.Form):
     """Some questions of a questionnaire. Leaving one open is an answer too: none."""
 
@@ -29,14 +37,22 @@ class AnswersForm(forms.Form):
         self.items = {_name(item): item for item in items}
         for name, item in self.items.items():
             self.fields[name] = _field(item, before.get(item.link_id))
+            self.fields[name].template_name = "questionnaires/question.html"
 
     def answers(self) -> dict[str, Answer]:
-        """What was answered, by link id."""
+        """What was answered, by link id; of a form with errors, what could be read."""
         return {
             item.link_id: answer
             for name, item in self.items.items()
-            if (answer := self.cleaned_data[name]) not in (None, "")
+            if (answer := self.cleaned_data.get(name)) not in (None, "")
         }
+
+    def unread_words(self) -> list[str]:
+        """Texts that were written and cannot be kept, such as one that is too long: they are heard for danger all the same."""
+        texts = [
+            name for name, item in self.items.items() if item.kind is ItemKind.TEXT and name in self.errors
+        ]
+        return [words for name in texts if (words := self.data.get(name, "").strip())]
 
     def says_missing(self, items: Sequence[Item]) -> None:
         """Names the questions that still need an answer."""
@@ -118,8 +134,8 @@ class DiaryForm(forms.Form):
 class ShareForm(forms.Form):
     """Which days the team may see."""
 
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("From"), input_formats=[_DAY], widget=_a_day())
+    last = forms.DateField(label=_("To"), input_formats=[_DAY], widget=_a_day())
     with_notes = forms.BooleanField(label=_("With my notes"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -157,7 +157,8 @@ class DiaryEntry(models.Model):
         self.entry = self.patient.seal(entry, kind="diary", item=str(self.id))
 
     def read(self) -> dict[str, Any]:
-        """`mood` 0 to 10, `sleep_hours` or None, `sleep_quality` 0 to 4 or None, `note`."""
+        """`mood` 0 to 10, `sleep_hours` or None, `sleep_quality` 0 to 4 or None, `note`, and `untold`: whether danger
+        in it could not be told to the team."""
         return self.patient.unseal(self.entry, kind="diary", item=str(self.id))
 
 
