@@ -145,6 +145,16 @@ def test_a_no_is_believed(own: Client) -> None:
     assert "Is it this bad right now?" not in own.get("/my/safety-plan/").content.decode()
 
 
+def test_a_screen_that_is_broken_asks_and_the_plan_is_kept(own: Client, monkeypatch) -> None:
+    def broken(_said: str) -> object:
+        raise RuntimeError
+
+    monkeypatch.setattr("thirdchair_web.safety_plan.actions.screen", broken)
+    own.post("/my/safety-plan/change/", QUIET)
+    page = own.get("/my/safety-plan/").content.decode()
+    assert MARKER in page and "Is it this bad right now?" in page
+
+
 def test_words_that_stood_there_before_are_not_asked_about_again(own: Client) -> None:
     own.post("/my/safety-plan/change/", QUIET | {"alone": DANGER})
     own.post("/my/safety-plan/now/", {"now": "no"})

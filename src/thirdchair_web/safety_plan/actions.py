@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 
 from django.db import transaction
 
 from thirdchair.gateway import Alert
-from thirdchair.safeguards.crisis import CrisisReading, screen
+from thirdchair.safeguards.crisis import screen
 from thirdchair.trail.commitment import commit
 from thirdchair_web.accounts.models import Role, User
 from thirdchair_web.clock import now
@@ -16,6 +17,8 @@ from thirdchair_web.encounters.models import Patient
 from thirdchair_web.safety_plan.models import PlanWords, SafetyPlan
 from thirdchair_web.team.actions import ask_team
 from thirdchair_web.trail.actions import record
+
+log = logging.getLogger(__name__)
 
 INTENT = 4  # the rung of the crisis scale at which somebody says that they mean to; a press of the button says so too
 
@@ -85,8 +88,13 @@ def answer_if_now(patient: Patient, *, needs_a_person: bool, said: str) -> None:
 def _calls_for_a_person(words: PlanWords, before: SafetyPlan | None) -> bool:
     known = before.read().parts if before else {}
     fresh = [said for name, said in words.parts.items() if known.get(name) != said]
-    return any(_read(said).needs_person for said in fresh)
+    return any(_calls(said) for said in fresh)
 
 
-def _read(said: str) -> CrisisReading:
-    return screen(said)
+def _calls(said: str) -> bool:
+    """Whether these words call for a person; so do words that could not be screened."""
+    try:
+        return screen(said).needs_person
+    except Exception as error:  # noqa: BLE001 - whatever broke, the plan is kept and the person is asked
+        log.error("the crisis screen could not read a safety plan (%s)", type(error).__name__)
+        return True
