@@ -32,6 +32,7 @@ from thirdchair_lab.planning import (
     Pace,
     Plan,
     PlanBroken,
+    Size,
     measured_pace,
     plan_from_json,
     work_of,
@@ -72,6 +73,7 @@ _Repeats = Annotated[int, typer.Option(min=1, max=1000, help="How often each que
 _Units = Annotated[
     int | None, typer.Option(min=1, help="Vignettes, sessions or persons of each study; all if not given.")
 ]
+_Whole = Annotated[bool, typer.Option("--whole", help="No short forms, however few units a budget allows.")]
 _Seed = Annotated[int, typer.Option(help="Of every random choice.")]
 _Own = Annotated[
     list[str] | None,
@@ -117,6 +119,7 @@ def plan(
     seed: _Seed = 0,
     own: _Own = None,
     budget: Annotated[str, typer.Option(help="A time such as 30m: how much of each study fits.")] = "",
+    whole: _Whole = False,
     price_read: Annotated[float, typer.Option(min=0, help="Price of a million tokens read.")] = 0.0,
     price_written: Annotated[float, typer.Option(min=0, help="Price of a million tokens written.")] = 0.0,
 ) -> None:
@@ -129,7 +132,7 @@ def plan(
                 model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file
             )
             pace = measured_pace(found.client.answer, time.monotonic)
-        sizes = sizes_within(picked, options, repeats, budget, pace)
+        sizes = sizes_within(picked, options, repeats, budget, pace, arms=arms, whole=whole)
         for study in picked:
             _tell_plan(
                 study, options, arms, repeats, sizes.get(study.name), pace, (price_read, price_written)
@@ -157,6 +160,7 @@ def run_studies(
     budget: Annotated[
         str, typer.Option(help="A time such as 30m: as much of each study as fits, planned before it starts.")
     ] = "",
+    whole: _Whole = False,
     decide: Annotated[
         str, typer.Option(help="A use: stop each study once what the use requires of it is answered.")
     ] = "",
@@ -188,7 +192,7 @@ def run_studies(
         picked = askable(picked, found, named=bool(chosen))
         if decide:
             picked, arms = deciding(picked, decide), _arms([GATE_ARM])
-        wish = Wish(found, picked, options, arms, repeats, temperature, budget, decide)
+        wish = Wish(found, picked, options, arms, repeats, temperature, budget, decide, whole)
         going_on = None if new else unfinished(kept, wish)
         made = going_on or planned(kept, wish)
         if money is not None and not (price_read or price_written):
@@ -382,14 +386,17 @@ def _tell_plan(
     options: Options,
     arms: tuple[Arm, ...],
     repeats: int,
-    size: int | None,
+    size: Size | None,
     pace: Pace | None,
     prices: tuple[float, float],
 ) -> None:
-    at_most = min((n for n in (options.at_most, size) if n is not None), default=None)
+    if size is not None and size.short:
+        study = study.shortened
+    at_most = min((n for n in (options.at_most, size and size.units) if n is not None), default=None)
     cells = study.cells(Options(options.languages, options.seed, options.files, at_most))
     units = len({cell.unit for cell in cells})
-    typer.echo(f"{study.name}  {study.title[Language.ENGLISH]}")
+    form = "  (short form: fewer questions of each unit; it clears nothing)" if study.is_short else ""
+    typer.echo(f"{study.name}  {study.title[Language.ENGLISH]}{form}")
     missing = [name for name, _ in study.needs if name not in options.files]
     if missing:
         typer.echo(f"    asks nothing without --own {missing[0]}=PATH")

@@ -58,12 +58,16 @@ _FINISHES: Final = {
 _KEPT: Final = "thirdchair"
 
 
-def study_task(study: Study, *, language: str, arm: Arm, seed: int, units: int | None, own: str) -> Task:
+def study_task(
+    study: Study, *, language: str, arm: Arm, seed: int, units: int | None, own: str, short: bool = False
+) -> Task:
     """A study as a task.
 
     Args:
         own: the user's files, "NAME=PATH" separated by commas.
+        short: its short form, which clears nothing.
     """
+    study = study.shortened if short else study
     files = dict(one.split("=", 1) for one in own.split(",") if one)
     options = Options((Language(language),), seed, {name: Path(path) for name, path in files.items()}, units)
     cells = {cell.id: cell for cell in study.cells(options)}
@@ -155,9 +159,16 @@ class LastWord(ModelAPI):
 
 def _registered(name: str) -> Callable[..., Task]:
     def made(
-        language: str = "en", arm: Arm = "bare", seed: int = 0, units: int | None = None, own: str = ""
+        language: str = "en",
+        arm: Arm = "bare",
+        seed: int = 0,
+        units: int | None = None,
+        own: str = "",
+        short: bool = False,
     ) -> Task:
-        return study_task(study_named(name), language=language, arm=arm, seed=seed, units=units, own=own)
+        return study_task(
+            study_named(name), language=language, arm=arm, seed=seed, units=units, own=own, short=short
+        )
 
     made.__name__ = made.__qualname__ = name
     made.__doc__ = f"The study {name}."

@@ -10,11 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
+from thirdchair.errors import SafeguardUnavailable
 from thirdchair.records import Ask, Language, Message
 from thirdchair.uses import registered_use
+from thirdchair_lab.arms import around
 from thirdchair_lab.deciding import Deciding, in_drawn_order
 from thirdchair_lab.runner import Work
-from thirdchair_lab.study import Arm, Options, Study
+from thirdchair_lab.study import Arm, Cell, Options, Study
 
 SAFETY: Final = 0.8
 """The part of a time budget that is planned for; questions are not all of one length."""
@@ -29,6 +31,7 @@ class Part:
         cells_digest: of the ids of the cells, in order.
         planned: answers in all.
         at_most: units.
+        short: whether it is asked in its short form.
     """
 
     study: str
@@ -38,6 +41,7 @@ class Part:
     arms: tuple[Arm, ...]
     repeats: int
     at_most: int | None
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def made_plan(
     repeats: int,
     now: datetime,
     version: str,
-    sizes: Mapping[str, int] = {},
+    sizes: Mapping[str, Size] = {},
     temperature: float | None = None,
     budget: str = "",
     decide: str = "",
@@ -125,7 +129,7 @@ def made_plan(
     """The plan of a run, before it starts.
 
     Args:
-        sizes: units by study, where a budget allows no more.
+        sizes: by study, where a budget allows no more.
     """
     parts = tuple(_part(study, options, arms, repeats, sizes.get(study.name)) for study in chosen)
     made = Plan(
@@ -160,8 +164,10 @@ def work_of(plan: Plan, find: Callable[[str], Study]) -> tuple[Work, ...]:
     return tuple(_work(plan, part, find) for part in plan.parts)
 
 
-def _part(study: Study, options: Options, arms: tuple[Arm, ...], repeats: int, size: int | None) -> Part:
-    at_most = min((n for n in (options.at_most, size) if n is not None), default=None)
+def _part(study: Study, options: Options, arms: tuple[Arm, ...], repeats: int, size: Size | None) -> Part:
+    if size is not None and size.short:
+        study = study.shortened
+    at_most = min((n for n in (options.at_most, size and size.units) if n is not None), default=None)
     cells = study.cells(replace(options, at_most=at_most))
     return Part(
         study=study.name,
@@ -171,11 +177,14 @@ def _part(study: Study, options: Options, arms: tuple[Arm, ...], repeats: int, s
         arms=arms,
         repeats=repeats,
         at_most=at_most,
+        short=study.is_short,
     )
 
 
 def _work(plan: Plan, part: Part, find: Callable[[str], Study]) -> Work:
     study = find(part.study)
+    if part.short:
+        study = study.shortened
     if study.digest != part.digest:
         raise PlanBroken(
             f"{part.study} is no longer the study that was planned: its folder changed. A run is of one version. "
@@ -218,6 +227,22 @@ def measured_pace(answer: Callable[[Ask], Any], clock: Callable[[], float]) -> P
     return Pace(len(_LONG) / read, max(len(reply.text) / 4, 1.0) / wrote)
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of a study fits a time: so many units, whole or each in the short form."""
+
+    units: int
+    short: bool = False
+
+
+FEWEST_UNITS: Final = 12
+"""A study that a budget gives fewer whole units is asked in its short form, where it has one and more units of that fit."""
+
+
+LEAST_UNITS: Final = 3
+"""Below this nothing is shown: a study that could not have so many has none, and leaves its time to the others."""
+
+
 def sizes_for(
     chosen: Sequence[Study],
     *,
@@ -225,43 +250,100 @@ def sizes_for(
     repeats: int,
     seconds: float,
     pace: Pace,
-) -> dict[str, int]:
-    """Units of each study that fit a time together. The next unit is always of the study that has had the least time so far.
+    arms: tuple[Arm, ...] = ("bare",),
+    whole: bool = False,
+) -> dict[str, Size]:
+    """How much of each study fits a time together. The next unit is always of the study that has had the least time so far.
 
-    A governed run that sends what the bare one sent costs nothing, so the arms are counted once.
+    A governed question that is the very bare one costs nothing: how many are, the first cells of a study tell.
+
+    Args:
+        whole: no short forms.
     """
-    waiting = {study.name: _seconds_by_unit(study, options, repeats, pace) for study in chosen}
-    spent, taken = dict.fromkeys(waiting, 0.0), dict.fromkeys(waiting, 0)
-    left = seconds * SAFETY
-    while fitting := [
-        name for name, costs in waiting.items() if costs[taken[name] :] and costs[taken[name]] <= left
-    ]:
-        name = min(
-            fitting, key=lambda one: spent[one]
-        )  # of those that have had as much, the first of the battery
-        cost = waiting[name][taken[name]]
+    costs = {study.name: _seconds_by_unit(study, options, repeats, pace, arms) for study in chosen}
+    units = _shared(costs, seconds * SAFETY)
+    short: set[str] = set()
+    for study in chosen if not whole else ():
+        if study.short is not None and units[study.name] < min(FEWEST_UNITS, len(costs[study.name])):
+            costs[study.name] = _seconds_by_unit(study.shortened, options, repeats, pace, arms)
+            short.add(study.name)
+    return {name: Size(n, name in short) for name, n in _shared_well(costs, seconds * SAFETY).items()}
+
+
+def _shared_well(costs: Mapping[str, Sequence[float]], left: float) -> dict[str, int]:
+    """Units of each study; the dearest of those that would get next to none is left to the others, one after another."""
+    costs = dict(costs)
+    while True:
+        taken = _shared(costs, left)
+        poor = [name for name, of in costs.items() if of and taken[name] < min(LEAST_UNITS, len(of))]
+        if not poor or len([of for of in costs.values() if of]) == 1:
+            return taken
+        costs[max(poor, key=lambda name: costs[name][0])] = []
+
+
+def _shared(costs: Mapping[str, Sequence[float]], left: float) -> dict[str, int]:
+    """Units of each study, by what each costs in its order."""
+    spent, taken = dict.fromkeys(costs, 0.0), dict.fromkeys(costs, 0)
+    while fitting := [name for name, of in costs.items() if of[taken[name] :] and of[taken[name]] <= left]:
+        name = min(fitting, key=lambda one: spent[one])  # of those that had as much, the first of the battery
+        cost = costs[name][taken[name]]
         spent[name], taken[name], left = spent[name] + cost, taken[name] + 1, left - cost
     return taken
 
 
-def _seconds_by_unit(study: Study, options: Options, repeats: int, pace: Pace) -> list[float]:
+def _seconds_by_unit(
+    study: Study, options: Options, repeats: int, pace: Pace, arms: tuple[Arm, ...]
+) -> list[float]:
     by_unit: dict[str, float] = {}
-    for cell in study.cells(options):
+    cells = study.cells(options)
+    times = repeats * (_asked_twice(study, cells) if len(arms) > 1 else 1.0)
+    for cell in cells:
         characters = _first_question(study, cell)
         read = characters * study.readings
-        cost = pace.seconds(int(read), study.reply_tokens * study.calls_per_cell) * repeats
+        cost = pace.seconds(int(read), study.reply_tokens * study.calls_per_cell) * times
         by_unit[cell.unit] = by_unit.get(cell.unit, 0.0) + cost
     return list(by_unit.values())
 
 
-def _first_question(study: Study, cell: Any) -> int:
+_SEEN: Final = 8
+
+
+def _asked_twice(study: Study, cells: Sequence[Cell]) -> float:
+    """How many questions two arms take for one of the bare arm's: 1 where the safeguards change no words, 2 where they always do.
+
+    In a conversation the arms part at the first reply that differs.
+    """
+    if study.is_conversation:
+        return 2.0
+    seen = [_differs(study, cell) for cell in cells[:: max(1, len(cells) // _SEEN)][:_SEEN]]
+    return 1 + sum(seen) / len(seen) if seen else 1.0
+
+
+def _differs(study: Study, cell: Cell) -> bool:
+    """Whether a governed run puts another question to the model than a bare one."""
+    ask = _first_ask(study, cell)
+    if ask is None:
+        return False
+    try:
+        sent = around("governed", study.audience, cell.language).before(ask)
+    except SafeguardUnavailable:  # not asked at all
+        return False
+    return isinstance(sent, Ask) and sent != ask
+
+
+def _first_ask(study: Study, cell: Cell) -> Ask | None:
     asking = study.ask(cell)
     try:
-        return sum(len(message.content) for message in next(asking).messages)
+        return next(asking)
     except StopIteration:
-        return 0
+        return None
     finally:
         asking.close()
+
+
+def _first_question(study: Study, cell: Cell) -> int:
+    ask = _first_ask(study, cell)
+    return sum(len(message.content) for message in ask.messages) if ask else 0
 
 
 def _ids_digest(ids: Sequence[str]) -> str:

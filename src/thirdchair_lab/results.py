@@ -82,7 +82,7 @@ class RunResult:
         if known is not None and self.plan.decide == use:
             for result in self.studies:
                 of = result.tables.get(GATE_ARM)
-                if of is not None:
+                if of is not None and not result.study.is_short:
                     repeats, required = result.work.repeats, known.requirements
                     deciding = decided(result.study, of, repeats, use=use, requirements=required)
                     for measure, one in deciding.estimates(of).items():
@@ -91,8 +91,7 @@ class RunResult:
         for result in self.studies:
             for score in result.study.scores:
                 if score.use == use:
-                    of = result.headlines.get(GATE_ARM)
-                    one = of[score.name].for_gate if of else Unscored("no governed run")
+                    one = _for_gate(result, score)
                     found[score.measure] = _worse(found.get(score.measure, one), one)
         return found
 
@@ -122,6 +121,13 @@ def newest(journal: Journal) -> str | None:
     """The run that was started last."""
     runs: Sequence[str] = journal.runs()
     return runs[-1] if runs else None
+
+
+def _for_gate(result: StudyResult, score: Score) -> Estimate | Unscored:
+    if result.study.is_short:
+        return Unscored("short form, which clears nothing")
+    of = result.headlines.get(GATE_ARM)
+    return of[score.name].for_gate if of else Unscored("no governed run")
 
 
 def _worse(one: Estimate | Unscored, other: Estimate | Unscored) -> Estimate | Unscored:

@@ -8,8 +8,8 @@ of a use drives the very generator that runs in the clinic.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -200,6 +200,49 @@ class Shows:
     text: Mapping[Language, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """Fewer questions of each unit, so that more units fit a short time. It is fixed beforehand, and it clears nothing.
+
+    Args:
+        cells: those of the short form, of all there are; every unit keeps some, and what is varied stays balanced over units.
+        calls_per_cell: questions that such a cell takes; those of a whole one if None.
+    """
+
+    cells: Callable[[Sequence[Cell]], Sequence[Cell]]
+    calls_per_cell: int | None = None
+
+
+def fewer(
+    keep: Callable[[Cell], bool], in_turn: Callable[[Cell], Hashable] | None = None
+) -> Callable[[Sequence[Cell]], list[Cell]]:
+    """The cells that are kept, and of what `in_turn` tells apart one kind a unit, each kind in its turn.
+
+    The turn moves on by one after each round, so that a kind does not always meet the same of what the units take in turn.
+
+    >>> cells = [Cell(f"{unit}/{form}", unit, Language.ENGLISH, {"form": form}) for unit in "abcd" for form in "xy"]
+    >>> [cell.id for cell in fewer(lambda _: True, lambda cell: cell.factors["form"])(cells)]
+    ['a/x', 'b/y', 'c/y', 'd/x']
+    """
+
+    def short(cells: Sequence[Cell]) -> list[Cell]:
+        units: dict[tuple[Language, str], list[Cell]] = {}
+        for cell in cells:
+            if keep(cell):
+                units.setdefault((cell.language, cell.unit), []).append(cell)
+        if in_turn is None:
+            return [cell for of in units.values() for cell in of]
+        found: list[Cell] = []
+        for place, of in enumerate(units.values()):
+            kinds = list(dict.fromkeys(in_turn(cell) for cell in of))
+            found += [
+                cell for cell in of if in_turn(cell) == kinds[(place + place // len(kinds)) % len(kinds)]
+            ]
+        return found
+
+    return short
+
+
 @dataclass(frozen=True, kw_only=True)
 class Study:
     """A study as it is declared.
@@ -222,6 +265,7 @@ class Study:
         calls_per_cell: questions that a cell takes.
         shows_pictures: whether its questions hold pictures, so that a model that takes none is not asked.
         is_conversation: whether each of them is read with all before it.
+        short: its short form, where it has one; `is_short` in `shortened`, which asks that.
     """
 
     name: str
@@ -241,6 +285,21 @@ class Study:
     beside: tuple[Path, ...] = ()
     shows_pictures: bool = False
     is_conversation: bool = False
+    short: ShortForm | None = None
+    is_short: bool = False
+
+    @property
+    def shortened(self) -> Study:
+        """The study in its short form; itself where it has none."""
+        if self.short is None or self.is_short:
+            return self
+        form, whole = self.short, self.cells
+        return replace(
+            self,
+            cells=lambda options: form.cells(whole(options)),
+            calls_per_cell=form.calls_per_cell or self.calls_per_cell,
+            is_short=True,
+        )
 
     @property
     def protocol(self) -> str:

@@ -14,7 +14,7 @@ from thirdchair.uses import registered_use
 from thirdchair_lab.budgets import seconds_in
 from thirdchair_lab.journal import Journal
 from thirdchair_lab.models import Measurable
-from thirdchair_lab.planning import Pace, Plan, made_plan, measured_pace, plan_from_json, sizes_for
+from thirdchair_lab.planning import Pace, Plan, Size, made_plan, measured_pace, plan_from_json, sizes_for
 from thirdchair_lab.study import Arm, Cell, Options, Study
 
 
@@ -30,8 +30,9 @@ class Wish:
     temperature: float | None
     budget: str
     decide: str
+    whole: bool = False
 
-    def plan(self, sizes: Mapping[str, int]) -> Plan:
+    def plan(self, sizes: Mapping[str, Size]) -> Plan:
         """The plan of it, not kept yet."""
         return made_plan(
             self.picked,
@@ -62,11 +63,25 @@ def askable(picked: Sequence[Study], found: Measurable, *, named: bool) -> tuple
 def planned(kept: Journal, wish: Wish) -> Plan:
     """A new plan, kept before anything is asked."""
     pace = measured_pace(wish.found.client.answer, time.monotonic) if wish.budget else None
-    made = wish.plan(sizes_within(wish.picked, wish.options, wish.repeats, wish.budget, pace))
+    made = wish.plan(
+        sizes_within(
+            wish.picked,
+            wish.options,
+            wish.repeats,
+            wish.budget,
+            pace,
+            arms=wish.arms,
+            whole=wish.whole or bool(wish.decide),
+        )
+    )
     kept.start(made.id, made.as_json())
     if wish.budget:
         for part in made.parts:
-            typer.echo(f"{part.study}: {part.planned} answers fit the budget")
+            if part.at_most == 0:
+                typer.echo(f"{part.study}: left out, for the budget has no room for enough of it")
+                continue
+            form = ", in the short form, which clears nothing" if part.short else ""
+            typer.echo(f"{part.study}: {part.planned} answers of {part.at_most} units fit the budget{form}")
     return made
 
 
@@ -79,7 +94,9 @@ def unfinished(kept: Journal, wish: Wish) -> Plan | None:
         before = plan_from_json(kept.plan(name) or {})
         if [part.study for part in before.parts] != [study.name for study in wish.picked]:
             continue
-        sizes = {part.study: part.at_most for part in before.parts if part.at_most is not None}
+        sizes = {
+            part.study: Size(part.at_most, part.short) for part in before.parts if part.at_most is not None
+        }
         again = wish.plan(sizes if wish.budget else {})
         done = sum(kept.answered(name).values())
         if before.same_measurement(again) and done < sum(part.planned for part in before.parts):
@@ -105,12 +122,28 @@ def sizes_within(
     repeats: int,
     budget: str,
     pace: Pace | None,
-) -> Mapping[str, int]:
+    *,
+    arms: tuple[Arm, ...],
+    whole: bool,
+) -> Mapping[str, Size]:
+    """How much of each study fits a budget; nothing is said where there is none.
+
+    Raises:
+        ValueError: there is a budget of time and no pace to plan with.
+    """
     if not budget:
         return {}
     if pace is None:
         raise ValueError("A budget of time needs a model, whose pace is measured: --model NAME")
-    return sizes_for(picked, options=options, repeats=repeats, seconds=seconds_in(budget), pace=pace)
+    return sizes_for(
+        picked,
+        options=options,
+        repeats=repeats,
+        seconds=seconds_in(budget),
+        pace=pace,
+        arms=arms,
+        whole=whole,
+    )
 
 
 def tokens_of(study: Study, cells: Sequence[Cell], repeats: int) -> tuple[int, int]:

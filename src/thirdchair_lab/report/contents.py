@@ -94,6 +94,8 @@ def _study(result: StudyResult, language: Language) -> Iterator[Block]:
     yield Paragraph(
         words["planned"].format(cells=len(result.work.cells), units=units, repeats=result.work.repeats)
     )
+    if study.is_short:
+        yield Paragraph(words["short_form"], "warn")
     if not result.work.planned:
         yield Paragraph(words["nothing_planned"], "warn")
         return
@@ -231,10 +233,17 @@ def _again(result: RunResult, language: Language) -> Iterator[Block]:
     }
     yield Grid(words["run"], (words["what"], words["value"]), tuple(facts.items()))
     rows = tuple(
-        (part.study, part.digest, str(part.planned), "+".join(_arms(part.arms, language)), str(part.repeats))
+        (
+            part.study,
+            part.digest,
+            str(part.planned),
+            "+".join(_arms(part.arms, language)),
+            str(part.repeats),
+            words["short_name" if part.short else "whole"],
+        )
         for part in plan.parts
     )
-    headers = tuple(words[name] for name in ("study", "digest", "answers", "arm", "repeats"))
+    headers = tuple(words[name] for name in ("study", "digest", "answers", "arm", "repeats", "form"))
     yield Grid(words["studies"], headers, rows)
 
 

@@ -24,6 +24,8 @@ _ENGLISH: Final = {
     "not_measured": "nothing, since it was not measured in this run",
     "planned": "{cells} questions over {units} independent units, each asked {repeats} times in each arm.",
     "nothing_planned": "Nothing of this study was planned: the budget or the options left no room for it, or a file it needs was not given.",
+    "short_form": "Short form: the time allowed few units, so each was asked fewer questions, chosen beforehand. It cannot clear the model for anything, whatever "
+    "the figures.",
     "incomplete": "Incomplete: not everything that was planned was answered so that it could be read. The bounds say what the mean could be at worst "
     "and at best with all the rest.",
     "headlines": "Headlines",
@@ -73,6 +75,9 @@ _ENGLISH: Final = {
     "digest": "SHA-256 of its folder",
     "answers": "answers planned",
     "repeats": "repeats",
+    "form": "form",
+    "whole": "whole",
+    "short_name": "short",
     "studies": "Studies",
 }
 _CHINESE: Final = {
@@ -90,6 +95,7 @@ _CHINESE: Final = {
     "not_measured": "没有，因为这次运行没有测量它",
     "planned": "{units} 个独立单位的 {cells} 个问题，在每种条件下各问 {repeats} 次。",
     "nothing_planned": "本研究没有安排任何问题：预算或选项没有留出余地，或没有提供所需的文件。",
+    "short_form": "简短形式：时间只允许少量单位，因此每个单位只问了事先选定的较少问题。无论数字如何，都不能据此准入任何用途。",
     "incomplete": "不完整：并非所有计划的问题都得到了可读的回答。上下界说明，其余部分在最差和最好的情况下，平均值会是多少。",
     "headlines": "主要结果",
     "overview": "主要结果中的占比及 95% 区间",
@@ -138,6 +144,9 @@ _CHINESE: Final = {
     "digest": "文件夹的 SHA-256",
     "answers": "计划的回答数",
     "repeats": "重复次数",
+    "form": "形式",
+    "whole": "完整",
+    "short_name": "简短",
     "studies": "研究",
 }
 

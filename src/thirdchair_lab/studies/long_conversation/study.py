@@ -25,9 +25,11 @@ from thirdchair_lab.study import (
     Options,
     Row,
     Score,
+    ShortForm,
     Shows,
     Study,
     Table,
+    fewer,
     unread,
 )
 
@@ -289,6 +291,7 @@ STUDY: Final = Study(
     folder=_HERE,
     beside=(people.FOLDER, judges.FOLDER, Path(wording.__file__)),
     cells=cells,
+    short=ShortForm(fewer(lambda cell: cell.factors["length"] != "30")),
     ask=ask,
     scores=SCORES,
     analyse=analyse,
