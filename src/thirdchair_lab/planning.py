@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
@@ -16,7 +16,7 @@ from thirdchair.uses import registered_use
 from thirdchair_lab.arms import around
 from thirdchair_lab.deciding import Deciding, in_drawn_order
 from thirdchair_lab.runner import Work
-from thirdchair_lab.study import Arm, Cell, Options, Study
+from thirdchair_lab.study import Arm, Aside, Cell, Options, Study
 
 SAFETY: Final = 0.8
 """The part of a time budget that is planned for; questions are not all of one length."""
@@ -32,6 +32,7 @@ class Part:
         planned: answers in all.
         at_most: units.
         short: whether it is asked in its short form.
+        seconds: of a budget that are its own; what it has not done by then waits until the others had theirs.
     """
 
     study: str
@@ -42,6 +43,21 @@ class Part:
     repeats: int
     at_most: int | None
     short: bool = False
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A model beside the one that is measured.
+
+    Args:
+        name: as it is registered; `digest` of what answers.
+        prompt: SHA-256 of what it is told, code included.
+    """
+
+    name: str
+    digest: str
+    prompt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,7 @@ class Plan:
         temperature: None for each study's own.
         budget: of time, as it was written; "" for none.
         decide: the use whose requirements end the run once they are answered; "" for none.
+        person, judge: the models that play people and that judge; None for none.
     """
 
     id: str
@@ -72,6 +89,8 @@ class Plan:
     temperature: float | None = None
     budget: str = ""
     decide: str = ""
+    person: Second | None = None
+    judge: Second | None = None
 
     @property
     def date(self) -> str:
@@ -85,6 +104,7 @@ class Plan:
             seed=self.seed,
             files={name: Path(path) for name, (path, _) in self.files.items()},
             at_most=part.at_most,
+            people=self.person is not None,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -92,6 +112,8 @@ class Plan:
         return {
             **{name: getattr(self, name) for name in self.__slots__ if name != "parts"},
             "files": {name: list(pair) for name, pair in self.files.items()},
+            "person": asdict(self.person) if self.person else None,
+            "judge": asdict(self.judge) if self.judge else None,
             "parts": [{name: getattr(part, name) for name in part.__slots__} for part in self.parts],
         }
 
@@ -108,7 +130,15 @@ def plan_from_json(value: Mapping[str, Any]) -> Plan:
     """The plan that `as_json` wrote."""
     parts = tuple(Part(**{**part, "arms": tuple(part["arms"])}) for part in value["parts"])
     files = {name: cast("tuple[str, str]", tuple(pair)) for name, pair in value["files"].items()}
-    return Plan(**{**value, "parts": parts, "files": files, "languages": tuple(value["languages"])})
+    seconds = {role: Second(**of) if (of := value.get(role)) else None for role in ("person", "judge")}
+    return Plan(
+        **{**value, **seconds, "parts": parts, "files": files, "languages": tuple(value["languages"])}
+    )
+
+
+def with_judge(study: Study, cells: Sequence[Cell], *, judge: bool) -> list[Cell]:
+    """The cells as they are asked where a model judges too."""
+    return [replace(cell, judged=True) for cell in cells] if judge and study.judges else list(cells)
 
 
 def made_plan(
@@ -125,6 +155,8 @@ def made_plan(
     temperature: float | None = None,
     budget: str = "",
     decide: str = "",
+    person: Second | None = None,
+    judge: Second | None = None,
 ) -> Plan:
     """The plan of a run, before it starts.
 
@@ -145,6 +177,8 @@ def made_plan(
         temperature=temperature,
         budget=budget,
         decide=decide,
+        person=person,
+        judge=judge,
     )
     digest = hashlib.sha256(json.dumps(made.as_json(), sort_keys=True).encode()).hexdigest()
     return replace(made, id=f"{now:%Y%m%d-%H%M%S}-{digest[:6]}")
@@ -178,6 +212,7 @@ def _part(study: Study, options: Options, arms: tuple[Arm, ...], repeats: int, s
         repeats=repeats,
         at_most=at_most,
         short=study.is_short,
+        seconds=None if size is None or size.seconds is None else round(size.seconds),
     )
 
 
@@ -190,12 +225,12 @@ def _work(plan: Plan, part: Part, find: Callable[[str], Study]) -> Work:
             f"{part.study} is no longer the study that was planned: its folder changed. A run is of one version. "
             "Start a new run; replies to questions that are still the same are used again."
         )
-    cells = study.cells(plan.options(part))
+    cells = with_judge(study, study.cells(plan.options(part)), judge=plan.judge is not None)
     if _ids_digest([cell.id for cell in cells]) != part.cells_digest:
         raise PlanBroken(f"{part.study} no longer asks what was planned. Start a new run.")
     use = registered_use(plan.decide)
     if use is None:
-        return Work(study, cells, part.arms, part.repeats)
+        return Work(study, cells, part.arms, part.repeats, seconds=part.seconds)
     drawn = in_drawn_order(cells, plan.seed)
     deciding = Deciding(study, drawn, part.repeats, use=use.id, requirements=use.requirements)
     return Work(study, drawn, part.arms, part.repeats, deciding)
@@ -229,16 +264,19 @@ def measured_pace(answer: Callable[[Ask], Any], clock: Callable[[], float]) -> P
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of a study fits a time: so many units, whole or each in the short form."""
+    """How much of a study fits a time: so many units, whole or each in the short form, and the seconds they should take."""
 
     units: int
     short: bool = False
+    seconds: float | None = None
 
 
 FEWEST_UNITS: Final = 12
 """A study that a budget gives fewer whole units is asked in its short form, where it has one and more units of that fit."""
 
 
+LEAST_SHARE_S: Final = 30.0
+"""Of a sitting, for a study whose replies are all kept already."""
 LEAST_UNITS: Final = 3
 """Below this nothing is shown: a study that could not have so many has none, and leaves its time to the others."""
 
@@ -252,6 +290,7 @@ def sizes_for(
     pace: Pace,
     arms: tuple[Arm, ...] = ("bare",),
     whole: bool = False,
+    is_kept: Callable[[Ask], bool] = lambda _: False,
 ) -> dict[str, Size]:
     """How much of each study fits a time together. The next unit is always of the study that has had the least time so far.
 
@@ -259,26 +298,38 @@ def sizes_for(
 
     Args:
         whole: no short forms.
+        is_kept: whether the reply to a question is kept from an earlier run; a cell whose first question is costs nothing.
     """
-    costs = {study.name: _seconds_by_unit(study, options, repeats, pace, arms) for study in chosen}
+
+    def costs_of(study: Study) -> list[float]:
+        return _seconds_by_unit(study, options, repeats, pace, arms, is_kept)
+
+    costs = {study.name: costs_of(study) for study in chosen}
     units = _shared(costs, seconds * SAFETY)
     short: set[str] = set()
     for study in chosen if not whole else ():
         if study.short is not None and units[study.name] < min(FEWEST_UNITS, len(costs[study.name])):
-            costs[study.name] = _seconds_by_unit(study.shortened, options, repeats, pace, arms)
+            costs[study.name] = costs_of(study.shortened)
             short.add(study.name)
-    return {name: Size(n, name in short) for name, n in _shared_well(costs, seconds * SAFETY).items()}
+    taken = _shared_well(chosen, costs, seconds * SAFETY)
+    return {
+        name: Size(n, name in short, max(sum(costs[name][:n]) / SAFETY, LEAST_SHARE_S) if n else None)
+        for name, n in taken.items()
+    }
 
 
-def _shared_well(costs: Mapping[str, Sequence[float]], left: float) -> dict[str, int]:
-    """Units of each study; the dearest of those that would get next to none is left to the others, one after another."""
+def _shared_well(
+    chosen: Sequence[Study], costs: Mapping[str, Sequence[float]], left: float
+) -> dict[str, int]:
+    """Units of each study; one that would get next to none leaves its time to the others, first what no use waits for, then the dearest."""
     costs = dict(costs)
+    waited_for = {study.name for study in chosen if any(score.use for score in study.scores)}
     while True:
         taken = _shared(costs, left)
         poor = [name for name, of in costs.items() if of and taken[name] < min(LEAST_UNITS, len(of))]
         if not poor or len([of for of in costs.values() if of]) == 1:
             return taken
-        costs[max(poor, key=lambda name: costs[name][0])] = []
+        costs[max(poor, key=lambda name: (name not in waited_for, costs[name][0]))] = []
 
 
 def _shared(costs: Mapping[str, Sequence[float]], left: float) -> dict[str, int]:
@@ -292,16 +343,24 @@ def _shared(costs: Mapping[str, Sequence[float]], left: float) -> dict[str, int]
 
 
 def _seconds_by_unit(
-    study: Study, options: Options, repeats: int, pace: Pace, arms: tuple[Arm, ...]
+    study: Study,
+    options: Options,
+    repeats: int,
+    pace: Pace,
+    arms: tuple[Arm, ...],
+    is_kept: Callable[[Ask], bool],
 ) -> list[float]:
     by_unit: dict[str, float] = {}
     cells = study.cells(options)
     times = repeats * (_asked_twice(study, cells) if len(arms) > 1 else 1.0)
     for cell in cells:
-        characters = _first_question(study, cell)
-        read = characters * study.readings
-        cost = pace.seconds(int(read), study.reply_tokens * study.calls_per_cell) * times
-        by_unit[cell.unit] = by_unit.get(cell.unit, 0.0) + cost
+        by_unit.setdefault(cell.unit, 0.0)
+        ask = _first_ask(study, cell)
+        if ask is None or is_kept(ask):
+            continue
+        read = sum(len(message.content) for message in ask.messages) * study.readings
+        asked = times * (1 + cell.is_simulated)  # the model that plays, as if it had the same pace
+        by_unit[cell.unit] += pace.seconds(int(read), study.reply_tokens * study.calls_per_cell) * asked
     return list(by_unit.values())
 
 
@@ -334,14 +393,16 @@ def _differs(study: Study, cell: Cell) -> bool:
 def _first_ask(study: Study, cell: Cell) -> Ask | None:
     asking = study.ask(cell)
     try:
-        return next(asking)
+        ask = next(asking)
+        return ask.ask if isinstance(ask, Aside) else ask
     except StopIteration:
         return None
     finally:
         asking.close()
 
 
-def _first_question(study: Study, cell: Cell) -> int:
+def first_question(study: Study, cell: Cell) -> int:
+    """Characters of the first question of a cell, for estimates."""
     ask = _first_ask(study, cell)
     return sum(len(message.content) for message in ask.messages) if ask else 0
 

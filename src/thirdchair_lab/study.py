@@ -8,12 +8,12 @@ of a use drives the very generator that runs in the clinic.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from thirdchair.measures.estimate import Direction, Estimate, Unscored
 from thirdchair.measures.outcomes import Headline, Outcome
@@ -21,7 +21,24 @@ from thirdchair.records import Ask, Finish, Language, Reply
 
 Arm = Literal["bare", "governed"]
 Value = float | str | bool | None
-Asking = Generator[Ask, Reply, "Answer"]
+Role = Literal["person", "judge"]
+"""What a model beside the one that is measured does: plays a person, or judges what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A question to a model beside the one that is measured. No safeguards stand around it.
+
+    Args:
+        ask: the question.
+        to: which.
+    """
+
+    ask: Ask
+    to: Role
+
+
+Asking = Generator[Ask | Aside, Reply, "Answer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +51,14 @@ class Options:
         files: the user's own instruments and data, by the name that the study gives them ("rmet", "pvq_rr", ...).
         at_most: units of each study at most; None for all. The first n of a study's order, so that a smaller run is a part
             of a larger one.
+        people: whether a model plays people too, where a study has any; scripted ones are asked in any case.
     """
 
     languages: tuple[Language, ...] = (Language.ENGLISH,)
     seed: int = 0
     files: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     at_most: int | None = None
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,7 @@ class Cell:
         language: it is asked in.
         factors: what was varied, by name; values are short words.
         material: the study's own stimulus; never sent anywhere but through `ask`.
+        judged: whether a model judges the replies too, where the study has a judge by rule.
     """
 
     id: str
@@ -59,6 +79,16 @@ class Cell:
     language: Language
     factors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     material: Any = None
+    judged: bool = False
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether a model plays the person. Nothing that was measured so counts for a requirement."""
+        return self.factors.get("people") == SIMULATED
+
+
+SIMULATED: Final = "simulated"
+"""Level of the factor `people`; the other is "scripted"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +179,15 @@ class Table:
 
     def where(self, **factors: str) -> Table:
         """The part whose factors are so."""
-        kept = tuple(r for r in self.rows if all(r.cell.factors.get(k) == v for k, v in factors.items()))
-        return Table(kept, self.method, self.arm, self.dataset, self.date, self.seed)
+        return self._part(r for r in self.rows if all(r.cell.factors.get(k) == v for k, v in factors.items()))
+
+    @property
+    def without_simulated(self) -> Table:
+        """The part that no model played a person in: all that counts for a requirement."""
+        return self._part(row for row in self.rows if not row.cell.is_simulated)
+
+    def _part(self, rows: Iterable[Row]) -> Table:
+        return replace(self, rows=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +302,8 @@ class Study:
         calls_per_cell: questions that a cell takes.
         shows_pictures: whether its questions hold pictures, so that a model that takes none is not asked.
         is_conversation: whether each of them is read with all before it.
+        has_people: whether a model can play its people.
+        judges: the judge by model that it puts its replies to, where one is given; "" for none.
         short: its short form, where it has one; `is_short` in `shortened`, which asks that.
     """
 
@@ -285,6 +324,8 @@ class Study:
     beside: tuple[Path, ...] = ()
     shows_pictures: bool = False
     is_conversation: bool = False
+    has_people: bool = False
+    judges: str = ""
     short: ShortForm | None = None
     is_short: bool = False
 

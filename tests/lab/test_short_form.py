@@ -18,7 +18,7 @@ from thirdchair_lab.planning import LEAST_UNITS, Pace, Size, made_plan, sizes_fo
 from thirdchair_lab.registry import studies
 from thirdchair_lab.report import contents, page
 from thirdchair_lab.results import result_of
-from thirdchair_lab.runner import run
+from thirdchair_lab.runner import Work, run
 from thirdchair_lab.study import Options, ShortForm, Study, fewer
 
 SHORT = replace(
@@ -62,10 +62,15 @@ def test_what_is_taken_in_turn_is_balanced_and_meets_all_the_rest() -> None:
 
 def test_a_budget_takes_the_short_form_only_where_whole_units_would_be_few() -> None:
     slow, fast = Pace(reads=1000.0, writes=1.0), Pace(reads=1e6, writes=1e4)
-    assert sizes_for([SHORT], options=Options(), repeats=1, seconds=60, pace=fast) == {"toy": Size(20, False)}
-    assert sizes_for([SHORT], options=Options(), repeats=1, seconds=60, pace=slow) == {"toy": Size(15, True)}
-    whole = sizes_for([SHORT], options=Options(), repeats=1, seconds=60, pace=slow, whole=True)
-    assert whole == {"toy": Size(7, False)}
+
+    def sized(pace: Pace, **more: object) -> tuple[int, bool]:
+        (found,) = sizes_for([SHORT], options=Options(), repeats=1, seconds=60, pace=pace, **more).values()
+        return found.units, found.short
+
+    assert sized(fast) == (20, False)
+    assert sized(slow) == (15, True)
+    assert sized(slow, whole=True) == (7, False)
+    assert sized(slow, is_kept=lambda _: True) == (20, False), "what is kept costs nothing"
 
 
 def test_a_study_that_would_have_next_to_none_leaves_its_time_to_the_others() -> None:
@@ -76,6 +81,22 @@ def test_a_study_that_would_have_next_to_none_leaves_its_time_to_the_others() ->
     assert found["dear"].units == 0 and found["toy"].units == 20
     alone = sizes_for([dear], options=Options(), repeats=1, seconds=400, pace=Pace(reads=1e6, writes=1.0))
     assert 0 < alone["dear"].units < LEAST_UNITS
+
+
+def test_a_study_that_overruns_its_share_waits_until_the_others_had_theirs(tmp_path: Path) -> None:
+    journal, order = Journal(tmp_path / "j.sqlite3"), []
+    greedy, other = replace(TOY, name="greedy"), replace(TOY, name="other")
+    cells = TOY.cells(Options(at_most=3))
+    run(
+        [Work(greedy, cells, seconds=0.0), Work(other, cells)],
+        client=PlantedModel(TOY, cells, lambda cell: cell.unit),
+        journal=journal,
+        run_id="r",
+        at_once=1,
+        tell=lambda name, *_: order.append(name),
+    )
+    assert order == ["other"] * 6 + ["greedy"] * 6
+    journal.close()
 
 
 def test_a_short_form_clears_nothing_and_says_so(tmp_path: Path) -> None:

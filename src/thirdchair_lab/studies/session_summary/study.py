@@ -85,5 +85,5 @@ STUDY: Final = Study(
     ),
     shows=shows,
     takes=(("sessions", "sessions with checklists of your own, in the form of sessions_en.json"),),
-    reply_tokens=260,
+    reply_tokens=420,
 )
