@@ -14,6 +14,7 @@ from thirdchair.gateway import Alert
 from thirdchair_web.crisis import actions, calling, contacts, drills, duty, status
 from thirdchair_web.crisis.counts import recount, yearly_counts
 from thirdchair_web.crisis.models import AlertCall, ContactUse, CrisisAlert, EmergencyContact, RotaShift
+from thirdchair_web.crisis.own_data import crises_about
 from thirdchair_web.team.models import TeamTask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -496,6 +497,21 @@ def test_the_patient_names_a_contact_sees_it_and_takes_it_back(patient, clock):
     kept.refresh_from_db()
     assert bytes(kept.details) == b""
     assert "Orla Venn" not in text(own.get("/my/emergency-contact/"))
+
+
+def test_a_patients_own_data_hold_what_was_said_done_and_opened(patient, team, clock):
+    contacts.keep_contact(patient, CONTACT, agreed=True, by=patient.account)
+    alert = raised(patient)
+    ana, address = browser(team[0]), f"/alerts/{alert.id}/"
+    for given in ({"act": "acknowledge"}, WHY, OUTCOME):
+        ana.post(address, given)
+    ana.post(address, {"act": "follow_up", "follow_up-how": "reached", "follow_up-words": "Slept."})
+    held = crises_about(patient)
+    assert held["emergency_contact"] == CONTACT | {"the_team_may_call": True}
+    (one,) = held["alerts"]
+    assert (one["words"], one["outcome"], one["follow_up"]) == ([SAID], OUTCOME["words"], "Slept.")
+    assert [use["words"] for use in one["emergency_contact_opened"]] == ["No answer."]
+    assert json.dumps(held)
 
 
 @pytest.mark.parametrize("agreed", [True, False])
