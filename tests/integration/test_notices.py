@@ -380,6 +380,14 @@ def test_a_person_says_where_they_want_to_be_told(on_call, client: Client):
     assert web.trail_is_whole()
 
 
+def test_an_address_that_was_missing_is_used_at_once(on_call):
+    told(on_call)
+    assert delivering.deliver_due(ChannelName.EMAIL, Email()) == 0
+    assert (delivery(ChannelName.EMAIL).fault, mail.outbox) == ("no_address", [])
+    set_reach(on_call, email="ada@clinic.example", phone="")
+    assert delivering.deliver_due(ChannelName.EMAIL, Email()) == 1
+
+
 @pytest.mark.parametrize("wrong", [{"phone": "01632 960123"}, {"phone": "+44"}, {"email": "ada"}])
 def test_an_address_that_reaches_nobody_is_not_kept(on_call, client: Client, wrong: dict[str, str]):
     sign_in(client, on_call)
