@@ -254,7 +254,10 @@ def what_stands(refs: Sequence[str]) -> dict[str, Any]:
 
 
 def nothing_left_to_deliver() -> bool:
-    """Whether every notice to the on-call person went out by screen and webhook."""
+    """Whether of every alert the on-call person has a notice, and each went out by screen and webhook."""
+    noticed = Notice.objects.filter(person__username="oncall-ada").values("about")
+    if CrisisAlert.objects.exclude(pk__in=noticed).exists():
+        return False
     for_on_call = Delivery.objects.filter(notice__person__username="oncall-ada", sent_at=None)
     return not for_on_call.filter(channel__in=[ChannelName.IN_APP, ChannelName.WEBHOOK]).exists()
 

@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,7 +59,7 @@ def test_as_many_processes_were_killed_as_asked_and_some_in_the_middle(run: Run)
     assert set(run["killed"]) == {"server", "worker"}
     # Otherwise the kills met nobody, and showed nothing.
     cut_off = sum(sent["tries"] - sent["answered"] for sent in run["sent"])
-    assert cut_off >= run["killed"]["server"] // 4
+    assert cut_off >= max(1, run["killed"]["server"] // 10)
 
 
 def test_who_asks_again_until_answered_is_answered_with_the_card(run: Run):
@@ -85,13 +86,14 @@ def test_every_disclosure_that_was_ever_received_has_its_alert_with_the_words(ru
 
 def test_every_alert_was_on_the_screen_of_the_person_on_call_and_at_the_webhook(run: Run):
     stands = run["stands"]
-    about = {notice["about"]: (number, notice) for number, notice in stands["notices"].items()}
-    assert set(about) == set(stands["alert_ids"])
+    assert {notice["about"] for notice in stands["notices"].values()} == set(stands["alert_ids"])
     heard = {str(line["notice"]) for line in run["heard"]}
-    assert {number for number, _ in about.values()} <= heard
-    posted = {line["link"].rstrip("/").rpartition("/")[2] for line in run["posted"]}
-    assert set(about) <= posted
-    assert all({"in_app", "webhook"} <= set(notice["channels"]) for _, notice in about.values())
+    told = {notice["about"] for number, notice in stands["notices"].items() if number in heard}
+    assert told == set(stands["alert_ids"])
+    for channel in ("in_app", "webhook"):
+        sent = {notice["about"] for notice in stands["notices"].values() if channel in notice["channels"]}
+        assert sent == set(stands["alert_ids"]), channel
+    assert set(stands["alert_ids"]) <= {_alert_of(line) for line in run["posted"]}
     assert all(line["signed"] for line in run["posted"])
 
 
@@ -105,18 +107,13 @@ def _table(run: Run) -> str:
     stands, sent = run["stands"], run["sent"]
     calm = [one["took_s"] for one in run["calm"] if one["answered"]]
     refs = {one["ref"] for one in run["calm"]}
-    first: dict[str, float] = {}
-    for line in run["heard"]:
-        first.setdefault(str(line["notice"]), line["at"])
+    about = {number: notice["about"] for number, notice in stands["notices"].items()}
+    first, posts = (
+        _first((about.get(str(line["notice"]), ""), line["at"]) for line in run["heard"]),
+        _first((_alert_of(line), line["at"]) for line in run["posted"]),
+    )
     raised = {ident: alert["at"] for ident, alert in stands["alert_ids"].items() if alert["ref"] in refs}
-    delivered = [
-        first[number] - raised[notice["about"]]
-        for number, notice in stands["notices"].items()
-        if notice["about"] in raised and number in first
-    ]
-    posts: dict[str, float] = {}
-    for line in run["posted"]:
-        posts.setdefault(line["link"].rstrip("/").rpartition("/")[2], line["at"])
+    delivered = [first[ident] - at for ident, at in raised.items() if ident in first]
     paged = [posts[ident] - at for ident, at in raised.items() if ident in posts]
     return "\n".join(
         [
@@ -132,6 +129,18 @@ def _table(run: Run) -> str:
             _spread("alert raised to the webhook", paged, asked="p99 under 60 s"),
         ]
     )
+
+
+def _alert_of(post: dict[str, Any]) -> str:
+    return post["link"].rstrip("/").rpartition("/")[2]
+
+
+def _first(seen: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """When each was seen first."""
+    times: dict[str, float] = {}
+    for what, at in seen:
+        times.setdefault(what, at)
+    return times
 
 
 def _spread(what: str, seconds: list[float], *, asked: str) -> str:

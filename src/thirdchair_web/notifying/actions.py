@@ -56,10 +56,15 @@ def settle(*, about: UUID, why: Why | None = None) -> int:
 
 @transaction.atomic
 def set_reach(person: User, *, email: str, phone: str) -> Reach:
-    """Keeps where a person wants to be told. The trail says what was given, not the address."""
+    """Keeps where a person wants to be told; what waits for an address is tried at once.
+
+    The trail says what was given, not the address.
+    """
     kept, _ = Reach.objects.update_or_create(
         person=person, defaults={"email": email, "phone": phone, "changed_at": now()}
     )
+    waiting = Delivery.objects.filter(notice__person=person, sent_at=None, fault=Delivery.Fault.NO_ADDRESS)
+    waiting.filter(next_at__isnull=False).update(next_at=now())
     record(
         kind="reach_changed",
         actor=person.identifier,

@@ -27,9 +27,7 @@ def start_telling(stop: threading.Event) -> list[threading.Thread]:
     }
     works["watch"] = (_watch, WATCH_PAUSE_S)
     threads = [
-        threading.Thread(
-            target=_again_and_again, args=(work, pause_s, stop), name=f"tell {name}", daemon=True
-        )
+        threading.Thread(target=again_and_again, args=(work, pause_s, stop), name=f"tell {name}", daemon=True)
         for name, (work, pause_s) in works.items()
     ]
     for thread in threads:
@@ -42,8 +40,13 @@ def _watch() -> int:
     return 0
 
 
-def _again_and_again(work: Callable[[], int], pause_s: float, stop: threading.Event) -> None:
-    """Works, and pauses once there was nothing to do."""
+def again_and_again(work: Callable[[], int], pause_s: float, stop: threading.Event) -> None:
+    """Works until told to stop, through every fault, and pauses when there was nothing to do.
+
+    Args:
+        work: returns how much it did.
+        pause_s: seconds.
+    """
     done = 0
     while not stop.is_set():
         try:
