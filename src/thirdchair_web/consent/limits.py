@@ -56,6 +56,8 @@ _IN_100: Final[dict[str, dict[str, str | Promise]]] = {
 }
 """For each use, what 100 less the measured share means to the person it is used on."""
 
+_HOW_SURE: Final = _("It may be %(low)s to %(high)s. (%(tried)s cases were tried.)")
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -125,7 +127,7 @@ def _limits_in(pack: EvidencePack, language: str) -> Iterator[Limit]:
 
 def _how_sure(estimate: Estimate) -> str:
     low, high = _in_100(1 - estimate.high), _in_100(1 - estimate.low)
-    return str(_("It may be %(low)s to %(high)s. (%(tried)s cases were tried.)")) % {
+    return str(_HOW_SURE) % {
         "low": low,
         "high": high,
         "tried": estimate.n,
