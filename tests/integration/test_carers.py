@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 
 import web
 from people import make_person, sign_in
@@ -28,6 +29,15 @@ GENERAL = "What is schizophrenia?"
 OF_ANOTHER = "Ines Calloway says she wants to kill herself tonight, she is my sister"
 OF_ANOTHER_UNNAMED = "My son says he wants to kill himself tonight."
 OF_SELF = "I am going to kill myself tonight"
+
+
+FILLED = {
+    SlugConverter: "summarise_session",
+    StringConverter: "summarise_session",
+    IntConverter: 1,
+    UUIDConverter: "00000000-0000-0000-0000-000000000001",
+}
+"""What stands in an address, by its kind."""
 
 
 @pytest.fixture
@@ -64,9 +74,8 @@ def test_no_page_of_a_patient_or_of_staff_opens_to_a_carer(client, carer):
         if name in theirs or name.startswith(("account_", "mfa_")):
             continue
         filled = {
-            key: "p-1" if key == "ref" else "summarise_session" if key in ("use", "use_id") else "md" if key == "kind"
-            else "00000000-0000-0000-0000-000000000001"
-            for key in pattern.pattern.converters
+            key: "p-1" if key == "ref" else FILLED[type(converter)]
+            for key, converter in pattern.pattern.converters.items()
         }  # fmt: skip
         for send in (client.get, client.post):
             answer = send(reverse(name, kwargs=filled))

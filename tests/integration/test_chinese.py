@@ -60,7 +60,7 @@ SESSION = """WEBVTT
 
 # Names of formats and things that Chinese pages write in Latin letters, and identifiers, which stay as they are.
 LATIN = re.compile(
-    r"\b(?:AI|SOAP|DAP|BIRP|WebVTT|SRT|Word|CSV|JSON|Markdown|UTC|MB|Cookie|THIRDCHAIR_MAX_UPLOAD_MB|Test clinic"
+    r"\b(?:AI|SOAP|DAP|BIRP|WebVTT|SRT|Word|CSV|JSON|Markdown|UTC|MB|Cookie|THIRDCHAIR_MAX_UPLOAD_MB|Test clinic|PTSD|CBT|DBT"
     r"|a-z|p-\w+|zh-\w+|account:[\w-]+|system|[0-9a-f]{8,}|utterances|speaker|text|VTT|TXT|txt|DOCX|UTF-8|PDF|APP|make evidence)\b|https?://\S+|Find A Helpline|Befrienders(?: Worldwide)?"
     r"|\b[A-Z2-7]{16,}\b",  # the key of a second factor
     re.ASCII,  # so that a word in Latin letters ends where a Chinese one begins
@@ -117,6 +117,7 @@ def service() -> dict[str, Any]:
     web.agree(people[0], by=nurse)
     made = _sessions(people[0], by=nurse) | {"cases": _cases(people[0], by=nurse)}
     _alerts(people[0], by=nurse)
+    _asked_and_reported(people[0], carer=staff["carer"])
     from thirdchair_web.review.erasure import erase
 
     erase(people[2], by=nurse)
@@ -220,6 +221,25 @@ def _cases(person: Any, *, by: Any) -> list[Any]:
     return kept
 
 
+def _asked_and_reported(person: Any, *, carer: Any) -> None:
+    """A kept question, a request for a person, a carer's call, and a report of each severity."""
+    from thirdchair.records import Language
+    from thirdchair_web.asking.answers import Piece, Place, Replied
+    from thirdchair_web.carers.actions import raise_help
+    from thirdchair_web.harm.actions import REVIEW_WITHIN, report_harm
+    from thirdchair_web.patient.questions import keep
+    from thirdchair_web.patient.reaching import ask_for_person
+
+    answer = (Piece("抑郁症很常见。", (Place("抑郁症：什么是抑郁症", "/library/depression/"),)),)
+    keep("抑郁症是什么？", Replied("answer", Language.CHINESE, answer), person=person)
+    ask_for_person(person, note="请给我打电话。", by=person.account)
+    raise_help(4, carer=carer)
+    for severity in REVIEW_WITHIN:
+        report_harm(
+            use="answer_question", severity=severity, words="说错了。", patient=person, by=person.account
+        )
+
+
 def _alerts(person: Any, *, by: Any) -> None:
     from thirdchair.gateway import Alert
     from thirdchair_web.crisis import actions, contacts
@@ -251,6 +271,8 @@ def _alerts(person: Any, *, by: Any) -> None:
 def addresses(service: dict[str, Any]) -> list[str]:
     """Every address of the service, with everything that can stand in it."""
     from thirdchair_web.crisis.models import CrisisAlert, RotaShift
+    from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.harm.models import HarmReport
     from thirdchair_web.team.models import TeamTask
 
     known = {
@@ -274,6 +296,9 @@ def addresses(service: dict[str, Any]) -> list[str]:
         "task_id": [task.id for task in TeamTask.objects.all()],
         "shift_id": [shift.id for shift in RotaShift.objects.all()],
         "number": [1],
+        "page_id": ["depression", "for-carers"],
+        "report_id": [report.id for report in HarmReport.objects.all()],
+        "task_id": [task.id for task in TeamTask.objects.all()],
     }
     found = []
     for pattern in urls.urlpatterns:
