@@ -271,7 +271,6 @@ def _alerts(person: Any, *, by: Any) -> None:
 def addresses(service: dict[str, Any]) -> list[str]:
     """Every address of the service, with everything that can stand in it."""
     from thirdchair_web.crisis.models import CrisisAlert, RotaShift
-    from thirdchair_web.crisis.models import CrisisAlert
     from thirdchair_web.harm.models import HarmReport
     from thirdchair_web.team.models import TeamTask
 

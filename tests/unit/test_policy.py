@@ -31,6 +31,7 @@ from thirdchair.policy import (
 )
 from thirdchair.policy.clearance import judge_clearance
 from thirdchair.policy.consent_text import MANDATORY_SLOTS, fill_consent_text
+from thirdchair.policy.conversing import Caps, Contraindication, Eligibility, Standing, talk_refusal
 from thirdchair.policy.deciding import (
     Authority,
     AuthorityKind,
@@ -683,11 +684,13 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     assert isinstance(in_illinois, Refused), "the consent that is made above was spoken"
     given.append(in_illinois)
     given += [refusal for _, refusal in STOOD_IN if refusal]
+    given += _talk_refusals()
     elsewhere = (
         "comment.",
         "document.",
         "evidence.",
         "key.",
+        "letter.",
         "model.",
     )  # by a use, the gateway, the door, at import
     by_policy = {rule for rule in REASONS if not rule.startswith(elsewhere)}
@@ -695,6 +698,25 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     for refusal in given:
         for language in Language:
             assert refusal.reason_in(language) and refusal.remedy_in(language)
+
+
+def _talk_refusals() -> list[Refused]:
+    """Every refusal of `policy.conversing`, and the one of the general door."""
+    fits = Eligibility(True, frozenset(), NOW, NOW + timedelta(days=9), Caps())
+    grown = Standing(fits, age=40, on_duty=True)
+    standings = [
+        replace(grown, eligibility=None),
+        replace(grown, eligibility=replace(fits, against=frozenset(Contraindication))),
+        replace(grown, eligibility=replace(fits, expires_at=NOW)),
+        replace(grown, age=None),
+        replace(grown, wants_people=True),
+        replace(grown, on_duty=False),
+    ]
+    found = [talk_refusal(one, at=NOW, places=frozenset({"GB"})) for one in standings]
+    assert talk_refusal(grown, at=NOW, places=frozenset({"GB"})) is None
+    child = replace(grown, age=15, eligibility=replace(fits, guardian_agreed=True))
+    assert talk_refusal(child, at=NOW, places=frozenset({"US-CA"})) is None
+    return [Refused("talk.own_page", {"use": "converse"}), *(one for one in found if one)]
 
 
 SLOTS = {

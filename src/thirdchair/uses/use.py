@@ -96,6 +96,11 @@ class Use:
         """Whether its result is a comment, shown only to who has first recorded their own judgement."""
         return self.review == "comment_beside_own_judgement"
 
+    @property
+    def has_own_page(self) -> bool:
+        """Whether it is reached on its own page alone, where its rules are kept, and through no program's door."""
+        return self.review in ("comment_beside_own_judgement", "watched_conversation")
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of everything above: one changed character of the prompt is another use."""
