@@ -580,6 +580,7 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     elsewhere = (
         "comment.",
         "document.",
+        "form.",
         "evidence.",
         "key.",
         "model.",
