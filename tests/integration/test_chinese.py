@@ -6,7 +6,6 @@ import itertools
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -127,6 +126,8 @@ def service() -> dict[str, Any]:
 
 def _answers(person: Any, *, by: Any) -> None:
     """A questionnaire answered twice and asked again, one declined, and a diary that is shared."""
+    import datetime
+
     from thirdchair_web.questionnaires import actions, diary
     from thirdchair_web.questionnaires.models import Assignment
 
@@ -137,13 +138,15 @@ def _answers(person: Any, *, by: Any) -> None:
     actions.end(asked, why=Assignment.Ended.DECLINED, by=person.account)
     asked = actions.assign(person, name="mood-check", every_weeks=1, shows_result=True, by=by)
     actions.keep_answers(asked, {"low": "none"}, done=False, by=person.account)
-    for day, hours in ((diary.today(), 6.5), (date(2026, 1, 5), None)):
+    for day, hours in ((diary.today(), 6.5), (datetime.date(2026, 1, 5), None)):
         diary.write_day(
             person,
             day,
             {"mood": 4, "sleep_hours": hours, "sleep_quality": 1, "note": "下雨。", "untold": False},
         )
-    diary.share(person, first=date(2026, 1, 1), last=diary.today(), with_notes=True, by=person.account)
+    diary.share(
+        person, first=datetime.date(2026, 1, 1), last=diary.today(), with_notes=True, by=person.account
+    )
 
 
 def _adjusted(staff: dict[str, Any]) -> Any:
