@@ -14,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 import web
 from people import PASSWORD, make_person
@@ -121,8 +121,34 @@ def service() -> dict[str, Any]:
     from thirdchair_web.review.erasure import erase
 
     erase(people[2], by=nurse)
+    _answers(people[0], by=nurse)
     accounts = {**staff, "patient": people[0].account}
     return {"accounts": accounts, "patients": people, "adjustment": _adjusted(staff), **made}
+
+
+def _answers(person: Any, *, by: Any) -> None:
+    """A questionnaire answered twice and asked again, one declined, and a diary that is shared."""
+    import datetime
+
+    from thirdchair_web.questionnaires import actions, diary
+    from thirdchair_web.questionnaires.models import Assignment
+
+    asked = actions.assign(person, name="mood-check", every_weeks=2, shows_result=True, by=by)
+    every = dict.fromkeys(["low", "worry", "good", "rest", "doing"], "every")
+    for answers in (every, {"low": "none"}, every | {"rest": "none"}):
+        actions.keep_answers(asked, answers, done=True, by=person.account)
+    actions.end(asked, why=Assignment.Ended.DECLINED, by=person.account)
+    asked = actions.assign(person, name="mood-check", every_weeks=1, shows_result=True, by=by)
+    actions.keep_answers(asked, {"low": "none"}, done=False, by=person.account)
+    for day, hours in ((diary.today(), 6.5), (datetime.date(2026, 1, 5), None)):
+        diary.write_day(
+            person,
+            day,
+            {"mood": 4, "sleep_hours": hours, "sleep_quality": 1, "note": "下雨。", "untold": False},
+        )
+    diary.share(
+        person, first=datetime.date(2026, 1, 1), last=diary.today(), with_notes=True, by=person.account
+    )
 
 
 def _adjusted(staff: dict[str, Any]) -> Any:
@@ -290,6 +316,8 @@ def addresses(service: dict[str, Any]) -> list[str]:
         "draft_id": [draft.id for draft in service["drafts"]],
         "note_id": [service["note"].id],
         "kind": ["md"],
+        "name": ["mood-check"],
+        "day": [timezone.localdate().isoformat(), "1999-01-01"],
         "alert_id": [alert.id for alert in CrisisAlert.objects.all()],
         "adjustment_id": [service["adjustment"].id],
         "task_id": [task.id for task in TeamTask.objects.all()],

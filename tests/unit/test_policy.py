@@ -688,6 +688,7 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     elsewhere = (
         "comment.",
         "document.",
+        "form.",
         "evidence.",
         "key.",
         "letter.",
