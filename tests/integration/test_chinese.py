@@ -325,7 +325,6 @@ def addresses(service: dict[str, Any]) -> list[str]:
         "number": [1],
         "page_id": ["depression", "for-carers"],
         "report_id": [report.id for report in HarmReport.objects.all()],
-        "task_id": [task.id for task in TeamTask.objects.all()],
     }
     found = []
     for pattern in urls.urlpatterns:
