@@ -117,6 +117,7 @@ def service() -> dict[str, Any]:
     web.agree(people[0], by=nurse)
     made = _sessions(people[0], by=nurse) | {"cases": _cases(people[0], by=nurse)}
     _alerts(people[0], by=nurse)
+    _letters(people[0], by=nurse)
     _asked_and_reported(people[0], carer=staff["carer"])
     from thirdchair_web.review.erasure import erase
 
@@ -266,6 +267,19 @@ def _asked_and_reported(person: Any, *, carer: Any) -> None:
         )
 
 
+def _letters(person: Any, *, by: Any) -> None:
+    """One that was sent and answered, one that is being written, one that only people write."""
+    from thirdchair_web.letters import actions
+
+    for kind in ("reply", "appointment", "apology"):
+        letter = actions.begin(person, kind=kind, language="zh-hans", by=by, letter_id=uuid.uuid4())
+        letter = actions.write(letter.id, subject="您的问题", body="周二见。", by=by)
+        if kind == "reply":
+            actions.send(letter.id, seen=actions.digest_of(letter), confirmed=True, disclosed=False, by=by)
+            letter.refresh_from_db()
+            actions.answer(letter, "谢谢。", reply_id=uuid.uuid4(), by=person.account)
+
+
 def _alerts(person: Any, *, by: Any) -> None:
     from thirdchair.gateway import Alert
     from thirdchair_web.crisis import actions, contacts
@@ -298,6 +312,7 @@ def addresses(service: dict[str, Any]) -> list[str]:
     """Every address of the service, with everything that can stand in it."""
     from thirdchair_web.crisis.models import CrisisAlert, RotaShift
     from thirdchair_web.harm.models import HarmReport
+    from thirdchair_web.letters.models import Letter
     from thirdchair_web.team.models import TeamTask
 
     known = {
@@ -321,6 +336,7 @@ def addresses(service: dict[str, Any]) -> list[str]:
         "alert_id": [alert.id for alert in CrisisAlert.objects.all()],
         "adjustment_id": [service["adjustment"].id],
         "task_id": [task.id for task in TeamTask.objects.all()],
+        "letter_id": [letter.id for letter in Letter.objects.all()],
         "shift_id": [shift.id for shift in RotaShift.objects.all()],
         "number": [1],
         "page_id": ["depression", "for-carers"],
