@@ -610,10 +610,13 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "letter.consent_ended": {
         EN: (
-            "AI drafted this letter, and the patient has since taken back their consent to that.",
+            "The patient has taken back their consent to AI drafting letters, so what it drafted of this one does not go out.",
             "Drop it, and write a new one yourself.",
         ),
-        ZH: ("此信由 AI 起草，而患者其后已撤回对此的同意。", "请删去此信，自己另写一封。"),
+        ZH: (
+            "患者已撤回由 AI 起草信件的同意，因此 AI 为此信起草的内容不得发出。",
+            "请删去此信，自己另写一封。",
+        ),
     },
     "letter.empty": {
         EN: ("Nothing is written yet.", "Write a subject and the letter."),

@@ -9,6 +9,7 @@ from thirdchair_web.consent.models import ConsentRecord, PreferenceAnswer, Under
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.harm.models import HarmReport
+from thirdchair_web.letters.own_data import letters_to
 from thirdchair_web.patient.ledger import ledger_of
 from thirdchair_web.patient.models import AskedQuestion
 from thirdchair_web.questionnaires import own_data as questionnaires
@@ -117,6 +118,7 @@ def everything_about(person: Patient) -> dict[str, Any]:
             }
             for one in HarmReport.objects.filter(patient=person).select_related("patient")
         ],
+        "letters": letters_to(person),
         "talk": talk_about(person),
         "ledger": [
             {"at": row.at.isoformat(), "what": row.what, "method": row.method, "who": row.who}

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
+from thirdchair_web.crisis.duty import Duty, on_duty
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.team.actions import ask_team
 from thirdchair_web.team.models import TeamTask
 
 DUE_H: Final = 24
 """By when the team sees the task as late, in hours, where the service promised no time; the patient is told of no time then."""
-_DUTY: Final = "thirdchair_web.crisis.duty"
 
 
-def who_is_on_duty() -> Any:
-    """The duty of this moment, as the rota has it; None where there is no rota here."""
-    return import_module(_DUTY).on_duty(now()) if find_spec(_DUTY) else None
+def who_is_on_duty() -> Duty:
+    """The duty of this moment, as the rota has it."""
+    return on_duty(now())
 
 
 def ask_for_person(person: Patient, *, note: str, by: User) -> TeamTask:

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -10,10 +8,7 @@ class TalkConfig(AppConfig):
 
     def ready(self) -> None:
         """A withdrawal, and erasing, end an open conversation."""
+        from thirdchair_web.encounters.content import WORK, Work
         from thirdchair_web.talk.actions import hold_conversation, stop_conversation
 
-        try:
-            content = import_module("thirdchair_web.encounters.content")
-        except ModuleNotFoundError:
-            return
-        content.WORK.append(content.Work(hold=hold_conversation, stop=stop_conversation))
+        WORK.append(Work(hold=hold_conversation, stop=stop_conversation))
