@@ -57,7 +57,8 @@ def test_an_officer_sets_clocks_and_starts_a_drill_that_the_person_on_duty_answe
         on_call.clicks(f"button[value={step}]")
     officer.opens("/rota/drills/")
     officer.page.locator("td .tag-ok").wait_for()
-    officer.opens("/rota/")
+    for address in ("/rota/", "/rota/counts/", "/protocol/"):
+        officer.opens(address)
     anyone = person(locale=locale, java_script=False)
     anyone.opens("/protocol/")
     assert " 4 " in anyone.page.locator("#clocks + dl dd").first.inner_text()
