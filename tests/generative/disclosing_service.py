@@ -64,7 +64,7 @@ FOLDER: Final = Path(settings.DATA_DIR).with_name("seen")
 THREADS: Final = 4
 LONGEST_WAIT_S: Final = 0.2
 """Seconds within which a kill follows new disclosures; each takes about half of that, so a kill meets some of them."""
-SETTLING_S: Final = 300.0
+SETTLING_S: Final = 120.0
 RECEIVED: Final = ("reply_sent", "use_requested", "model_called")
 """What the trail says of a person whose words came in."""
 settings.STORAGES = settings.STORAGES | {

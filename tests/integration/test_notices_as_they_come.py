@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import MutableMapping
 from datetime import timedelta
 from typing import Any
@@ -185,6 +186,8 @@ def test_it_ends_with_the_session_and_keeps_none_alive(browser: Browser, on_call
     assert client.session["last_active_at"] == session["last_active_at"]
 
     def idle() -> None:
+        while "retry: " not in browser.text:  # the stream is open
+            time.sleep(0.01)
         session["last_active_at"] -= 2 * 60
         session.save()
 
