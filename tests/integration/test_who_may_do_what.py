@@ -91,7 +91,7 @@ OPEN_TO_ALL = {
 POST_ONLY = {"stop", "switch-use", "adjust", "sign-adjustment", "trail-export", "draft-again", "set_language"}
 READ_ONLY = {
     "patients", "patient", "run", "note", "note-file", "alerts", "team-tasks", "uses", "use", "my-home", "my-ledger", "my-data",
-    "my-answer", "my-receipt", "my-room", "my-data-files",
+    "my-answer", "my-receipt", "my-room",
 }  # fmt: skip
 
 
