@@ -52,6 +52,8 @@ def _value(field: Any, patient: Any, *, by: Any, words: str, start: str) -> Any:
         return False
     if isinstance(field, models.IntegerField):
         return 1
+    if isinstance(field, models.FloatField):
+        return 0.5
     if isinstance(field, models.DateTimeField):
         return now()
     if isinstance(field, models.DateField):

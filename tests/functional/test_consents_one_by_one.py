@@ -86,7 +86,7 @@ def test_the_same_in_chinese_in_the_dark(person):
     patient.clicks("main form button[value=answer]")
     patient.sees("您的答复回执")
     patient.keeps_a_picture("consent-06-receipt-zh")
-    for address in ("/my/preferences/", "/my/room/", "/my/no-ai/"):
+    for address in ("/my/preferences/", "/my/room/", "/my/no-ai/", "/my/data/files/"):
         patient.opens(address)
 
 

@@ -105,6 +105,7 @@ TABLE: dict[str, tuple[str, frozenset[Role], int]] = {
     "my-answer": ("GET", THE_PATIENT, 404),  # they have not answered yet
     "my-receipt": ("GET", THE_PATIENT, 404),
     "my-preferences": ("GET", THE_PATIENT, 200),
+    "my-data-files": ("GET", THE_PATIENT, 200),
     "my-room": ("GET", THE_PATIENT, 200),
     "my-no-ai": ("GET", THE_PATIENT, 200),
     "my-choices": ("GET", THE_PATIENT, 200),
@@ -385,6 +386,8 @@ def test_a_patient_sees_their_own_pages_and_nothing_of_anyone_elses(client: Clie
             assert "ref" not in str(pattern.pattern)
             if "uuid:" in str(pattern.pattern):
                 assert ask(client, str(pattern.name), places).status_code == 404, pattern.name
+            assert "ref" not in pattern.pattern.converters
+            assert "id" not in str(pattern.pattern)
 
 
 def test_a_patients_account_without_a_record_is_told_so(client: Client) -> None:

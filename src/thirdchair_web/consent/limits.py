@@ -40,6 +40,11 @@ _IN_100: Final[dict[str, dict[str, str | Promise]]] = {
         "sentences_supported": _("About %(n)s in 100 of its sentences said more than the notes did."),
         "risk_affirmed_told": _("It left out about %(n)s in 100 dangers that stood in the notes."),
     },
+    "converse": {
+        "no_hard_rule_violation": _(
+            "About %(n)s in 100 talks with it held something that it must never write."
+        ),
+    },
     "rate_suicide_risk": {
         "not_under_triaged": _("It placed about %(n)s in 100 people in high danger too low."),
     },
@@ -98,7 +103,7 @@ def limits_sheet(use: str, *, language: str) -> LimitsSheet:
             pack = _holding_pack(use, method, language)
             found = list(_limits_in(pack, language)) if pack else []
             limits += found
-            if not found:
+            if pack is None:
                 unmeasured.append(method)
     return LimitsSheet(tuple(limits), tuple(unmeasured))
 

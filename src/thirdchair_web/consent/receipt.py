@@ -46,6 +46,8 @@ def receipt_pdf(answer: ConsentRecord) -> bytes:
     if limits:
         flow += [Paragraph(escape(_("How often it was wrong when it was tested")), heading)]
         flow += [Paragraph(escape(limit), body) for limit in limits]
+        if not all(limit["checked_outside"] for limit in answer.limits_shown):
+            flow += [Paragraph(escape(_("Not verified: only its makers have tested this.")), body)]
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out,

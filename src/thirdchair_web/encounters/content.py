@@ -97,6 +97,8 @@ def _nothing(field: Any) -> Any:
     """What a field holds after erasing: none of it says anything."""
     if field.null:
         return None
+    if isinstance(field, models.BooleanField) and field.default is False:
+        return False
     if isinstance(field, models.BinaryField):
         return b""
     if isinstance(field, models.JSONField):

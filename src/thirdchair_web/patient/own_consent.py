@@ -119,6 +119,7 @@ def answer(request: HttpRequest, person: Patient, number: int) -> HttpResponse:
         {
             "answer": given,
             "facts": list(facts_of(given)),
+            "asks_preference": preferences.is_due(person.ref),
             "waiting": WAITING_FOR.get(waiting.rule) if waiting else None,
         },
     )
@@ -176,6 +177,13 @@ def no_ai(request: HttpRequest, person: Patient) -> HttpResponse:
         )
         return redirect("my-home")
     return render(request, "patient/no_ai.html")
+
+
+@own_pages
+@require_GET
+def data_page(request: HttpRequest, person: Patient) -> HttpResponse:
+    """The two files of what is kept: one to read, one for another program."""
+    return render(request, "patient/data.html")
 
 
 @own_pages

@@ -117,6 +117,7 @@ urlpatterns = [
     path("my/answers/<int:number>/", own_consent.answer, name="my-answer"),
     path("my/answers/<int:number>/receipt.<slug:kind>", own_consent.receipt, name="my-receipt"),
     path("my/preferences/", own_consent.own_preferences, name="my-preferences"),
+    path("my/data/files/", own_consent.data_page, name="my-data-files"),
     path("my/room/", own_consent.room, name="my-room"),
     path("my/no-ai/", own_consent.no_ai, name="my-no-ai"),
     path("my/choices/", patient.choices, name="my-choices"),
