@@ -113,7 +113,7 @@ class Questionnaire:
         name: the file's `id`: lower-case letters, digits and hyphens; names it in addresses and in the trail.
         url, version: of the FHIR resource.
         about: what a person reads before the first item; may be empty.
-        copyright: as the file states it, or "".
+        copyright: as the file states it; may be empty.
         digest: SHA-256 of the file's bytes. Answers are bound to it.
     """
 
@@ -122,7 +122,7 @@ class Questionnaire:
     version: str
     title: Words
     about: Words
-    copyright: str
+    copyright: Words
     items: tuple[Item, ...]
     digest: str
 

@@ -154,7 +154,7 @@ def read_questionnaire(data: bytes) -> Questionnaire:
         version=file.version,
         title=_words(file.title, file.title_more, language, "title"),
         about=_words(file.description, file.description_more, language, "description"),
-        copyright=file.copyright,
+        copyright=_words(file.copyright, None, language, "copyright"),
         items=items,
         digest=hashlib.sha256(data).hexdigest(),
     )

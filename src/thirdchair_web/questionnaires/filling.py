@@ -72,7 +72,7 @@ def fill(request: HttpRequest, place: Place) -> HttpResponse:
         "patient": place.assignment.patient,
         "title": in_language(instrument.questionnaire.title, reader_language())[0],
         "about": in_language(instrument.questionnaire.about, reader_language())[0],
-        "questionnaire": instrument.questionnaire,
+        "copyright": in_language(instrument.questionnaire.copyright, reader_language()),
         "form": form,
         "rows": _rows(instrument, form, before, items),
         "foreign": _foreign_language(instrument),

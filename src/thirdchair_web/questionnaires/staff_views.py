@@ -48,9 +48,12 @@ def questionnaires(request: HttpRequest, ref: str) -> HttpResponse:
             "patient": person,
             "form": form,
             "asked": standing_of(person),
-            "ended": Assignment.objects.filter(
-                patient=person, ended_why=Assignment.Ended.DECLINED
-            ).select_related("file"),
+            "declined": [
+                {"title": _title(one.file), "day": one.ended_at}
+                for one in Assignment.objects.filter(
+                    patient=person, ended_why=Assignment.Ended.DECLINED
+                ).select_related("file")
+            ],
             "histories": histories_of(person),
         },
         status=422 if form.errors else 200,
@@ -101,6 +104,10 @@ def _standing(ref: str, name: str) -> Assignment:
     return assignment
 
 
+def _title(file: QuestionnaireFile) -> str:
+    return in_language(file.instrument().questionnaire.title, reader_language())[0]
+
+
 def _offered(file: QuestionnaireFile) -> str:
-    title = in_language(file.instrument().questionnaire.title, reader_language())[0]
+    title = _title(file)
     return _("%(title)s (restricted)") % {"title": title} if file.is_restricted else title
