@@ -33,7 +33,11 @@ PATIENT: Final = "patient-105"
 PASSWORD: Final = "two quiet chairs"  # noqa: S105 - of the demo
 LINE: Final = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 SLOWER: Final = 4
-ALSO: Final = ("/my/consent/answer_question/questions/", "/my/consent/converse/questions/", "/my/diary/2026-01-02/")
+ALSO: Final = (
+    "/my/consent/answer_question/questions/",
+    "/my/consent/converse/questions/",
+    "/my/diary/2026-01-02/",
+)
 """Addresses that only a form leads to, one each; what this service does not have is passed over."""
 NO_PAGE: Final = {302, 403, 404, 405}
 FLAGS: Final = [
