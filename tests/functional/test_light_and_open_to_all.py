@@ -165,6 +165,13 @@ def test_right_to_left_and_large_letters_fit_on_320_pixels(at, served, found: Fo
     assert not wrong, f"wider than the screen: {wrong}"
 
 
+def test_the_page_on_which_everybody_begins_is_light_too(browser: Browser, served: ServedDemo) -> None:
+    context = browser.new_context(service_workers="block")
+    seen = visit(context, served.address, "/account/sign-in/")
+    context.close()
+    assert seen.received <= MOST_BYTES and seen.blocking <= 1 and not seen.errors
+
+
 def test_a_full_plan_prints_on_one_sheet(at, served) -> None:
     page = at()
     page.goto(f"{served.address}/my/safety-plan/change/")
