@@ -31,6 +31,7 @@ from thirdchair_web.crisis.hearing import KeepAlert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
 from thirdchair_web.prepared import Prepared
+from thirdchair_web.questionnaires.wording import wording_of_forms
 from thirdchair_web.review.clinic import moment_of
 from thirdchair_web.trail.durable import synced_together
 from thirdchair_web.trail.store import anchor, append_all
@@ -143,6 +144,7 @@ def _house(clinic: ChatClinic, client: Client | None, names: tuple[str, ...] = (
         listed=card.listed(),
         names=names,
         by=settings.THIRDCHAIR.chat_release,
+        forms=wording_of_forms(),
     )
 
 

@@ -605,3 +605,14 @@ def test_the_counts_of_a_year_equal_a_recount_of_the_rows_and_small_ones_are_wit
     page = text(browser(make_person("evaluator")).get("/rota/counts/"))
     assert "not shown" in page
     assert "p-1" not in page
+
+
+def test_whoever_answers_sees_the_safety_plan_beside_the_words(patient, team, clock):
+    from thirdchair_web.safety_plan.actions import write_plan
+    from thirdchair_web.safety_plan.models import PlanWords
+
+    write_plan(patient, PlanWords({"people": "Orla, 01632 960 001"}, "Ben"), after=0, by=team[1])
+    alert = raised(patient)
+    page = text(browser(team[0]).get(f"/alerts/{alert.id}/"))
+    assert "People I can ask for help" in page
+    assert "Orla, 01632 960 001" in page

@@ -43,6 +43,7 @@ from thirdchair.policy import Allowed, Moment, Refused, decide
 from thirdchair.policy.conversing import Caps, Pace, Standing, pace, talk_refusal
 from thirdchair.policy.decision import UseRefused
 from thirdchair.policy.notices import NoticeReason, Told, due, interval, notice_text
+from thirdchair.policy.people_only import Forms, form_refusal
 from thirdchair.records import Ask, Language, Message, Reply
 from thirdchair.safeguards.conduct import asks_if_human, disclosure, unfence
 from thirdchair.safeguards.crisis import CrisisReading, read_by_rule, screen
@@ -99,6 +100,7 @@ class TalkHouse:
         listed: numbers and addresses that may be shown.
         names: known names of the patient, concealed wherever they stand.
         places: ISO 3166 codes of the service, which decide how often notices come; none is the strictest.
+        forms: the wording of questionnaires, which only people may ask.
     """
 
     clinic: TalkClinic
@@ -108,6 +110,7 @@ class TalkHouse:
     listed: Collection[str] = ()
     names: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
+    forms: Forms = field(default_factory=dict[str, frozenset[str]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +296,7 @@ def _answer(reading: CrisisReading, request: TalkRequest, house: TalkHouse) -> T
     ask, concealed = _asked(request, deidentifier)
     with house.clinic.transaction() as desk:
         standing = desk.standing()
-        decision = _decide(desk, standing, request)
+        decision = _decide(desk, standing, request, house.forms)
         desk.record(recording.requested(request, decision))
         caps = standing.eligibility.caps if standing.eligibility else Caps()
         where = pace(
@@ -324,7 +327,7 @@ def _answer(reading: CrisisReading, request: TalkRequest, house: TalkHouse) -> T
         filters=filters,
     )
     with house.clinic.transaction() as desk:
-        decision = _decide(desk, desk.standing(), request)
+        decision = _decide(desk, desk.standing(), request, house.forms)
         if isinstance(decision, Allowed):
             desk.record(_sent(turn, request, house))
     if isinstance(decision, Refused):
@@ -362,7 +365,9 @@ def _answered(client: Client | None, ask: Ask) -> Reply:
     return client.answer(ask)
 
 
-def _decide(desk: TalkDesk, standing: Standing, request: TalkRequest) -> Allowed | Refused:
+def _decide(desk: TalkDesk, standing: Standing, request: TalkRequest, forms: Forms) -> Allowed | Refused:
+    if barred := form_refusal([request.said], named="", forms=forms):
+        return barred
     moment = desk.moment()
     decision = decide(
         USES[CONVERSE].terms, method=request.method, language=str(request.language), moment=moment

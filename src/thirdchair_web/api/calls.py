@@ -30,7 +30,6 @@ from thirdchair_web.governance.methods import clients
 from thirdchair_web.governance.words import refusal_in
 from thirdchair_web.house import best_method, crisis_card, house_for
 from thirdchair_web.prepared import Prepared
-from thirdchair_web.questionnaires.wording import wording_of_forms
 from thirdchair_web.review.clinic import moment_of
 
 SUMMARISE: Final = "summarise_session"
@@ -106,7 +105,6 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
     )
     house: House = replace(
         house_for(patient, key.account, client),
-        forms=wording_of_forms(),
         form=told("questionnaire", headers, body) or told("form", headers, body),
     )
     if body.use == DRAFT_DOCUMENT and not request.own_words:

@@ -20,6 +20,9 @@ class CarerCall(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    # It concerns nobody in care, so erasing a patient leaves it.
+    on_erasure = dict.fromkeys(["id", "carer", "level", "raised_at", "answered_at", "answered_by"], "kept")
+
     class Meta:
         ordering = ["-raised_at"]
         constraints = [

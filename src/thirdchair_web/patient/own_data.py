@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from thirdchair_web.consent.models import ConsentRecord, PreferenceAnswer, UnderstandingCheck
-from thirdchair_web.crisis.models import CrisisAlert
+from thirdchair_web.crisis.own_data import crises_about
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.harm.models import HarmReport
 from thirdchair_web.letters.own_data import letters_to
@@ -85,17 +85,7 @@ def everything_about(person: Patient) -> dict[str, Any]:
             for encounter in person.encounters.all()
         ],
         "judged_texts": [_judged(case) for case in JudgedCase.objects.filter(patient=person)],
-        "alerts": [
-            {
-                "raised_at": alert.raised_at.isoformat(),
-                "level": alert.level,
-                "dangers": alert.dangers,
-                "utterances": alert.utterances,
-                "state": alert.state,
-                "outcome": _outcome(alert, person),
-            }
-            for alert in CrisisAlert.objects.filter(patient_ref=person.ref)
-        ],
+        **crises_about(person),
         "safety_plans": [
             {
                 "written_at": plan.written_at.isoformat(),
@@ -143,12 +133,6 @@ def _judged(case: JudgedCase) -> dict[str, Any]:
             for one in case.comments.all()
         ],
     }
-
-
-def _outcome(alert: CrisisAlert, person: Patient) -> str | None:
-    if not alert.outcome:
-        return None
-    return person.unseal(alert.outcome, kind="outcome", item=str(alert.id))["words"]
 
 
 def _day(day: date | None) -> str | None:

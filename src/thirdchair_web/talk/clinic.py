@@ -23,6 +23,7 @@ from thirdchair_web.crisis import card
 from thirdchair_web.crisis.actions import raise_chat_alert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clearances, clients
+from thirdchair_web.questionnaires.wording import wording_of_forms
 from thirdchair_web.review.clinic import moment_of
 from thirdchair_web.talk import seams
 from thirdchair_web.talk.models import TalkEligibility
@@ -80,6 +81,7 @@ def house_for(patient: Patient, actor: User, client: Client | None) -> TalkHouse
         listed=card.listed(),
         names=(patient.name,) if patient.erased_at is None else (),
         places=settings.THIRDCHAIR.law_places,
+        forms=wording_of_forms(),
     )
 
 
