@@ -42,7 +42,7 @@ def home(request: HttpRequest, person: Patient) -> HttpResponse:
             "asked": use.id in answered,
         }
         for use in USES.values()
-        if not use.is_closed and (not use.comments or use.id in on or use.id in answered)
+        if not use.is_closed and (not use.has_own_page or use.id in on or use.id in answered)
     ]
     return render(request, "patient/home.html", {"patient": person, "uses": uses})
 
