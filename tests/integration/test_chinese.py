@@ -326,6 +326,7 @@ def addresses(service: dict[str, Any]) -> list[str]:
             "interpret_emotion",
         ],
         "case_id": [case.id for case in service["cases"]],
+        "conversation_id": [uuid.uuid4()],
         "run_id": [run.id for run in service["runs"]],
         "encounter_id": [service["runs"][0].encounter_id],
         "draft_id": [draft.id for draft in service["drafts"]],

@@ -137,7 +137,7 @@ class TestClosed:
         sign_in(client, patient.account)
         page = client.get("/my/talk/").content.decode()
         assert "Talk is closed for you now" in page
-        assert "switched talk off" in page
+        assert "Talk is switched off" in page
         assert "Help now" in page
         assert "clearance" not in page
 

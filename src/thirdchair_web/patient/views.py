@@ -56,7 +56,7 @@ def choices(request: HttpRequest, person: Patient) -> HttpResponse:
             "asked": use.id in answered,
         }
         for use in USES.values()
-        if not use.is_closed and (not use.comments or use.id in on or use.id in answered)
+        if not use.is_closed and (not use.has_own_page or use.id in on or use.id in answered)
     ]
     return render(request, "patient/choices.html", {"patient": person, "uses": uses})
 

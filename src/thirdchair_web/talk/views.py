@@ -196,7 +196,7 @@ def _why(refusal: Refused) -> tuple[str, ...]:
     if refusal.rule.startswith("law."):
         return (_("The law of the place, as far as this service knows it, does not let a program do this."),)
     if refusal.rule.startswith("switch."):
-        return (_("This service has switched talk off."),)
+        return (_("Talk is switched off at this service."),)
     if refusal.rule.startswith("consent."):
         return (_("You have not agreed to talk with a computer program, or what you agreed to has ended."),)
     return (
