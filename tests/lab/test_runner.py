@@ -23,10 +23,12 @@ from thirdchair.errors import ClientFailed
 from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.measures.variance import VarianceShares
-from thirdchair.records import Ask, Reply
+from thirdchair.records import Ask, Language, Reply
 from thirdchair_lab.findings import baseline_table, difference, headlines, table, variance
 from thirdchair_lab.journal import Journal, JournalUnusable
 from thirdchair_lab.planning import Pace, Plan, PlanBroken, made_plan, plan_from_json, sizes_for, work_of
+from thirdchair_lab.report import contents, page
+from thirdchair_lab.results import result_of
 from thirdchair_lab.runner import Budget, BudgetSpent, ModelSilent, Work, run
 from thirdchair_lab.study import Answer, Options, Table
 from thirdchair_lab.wishes import askable
@@ -243,7 +245,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from lab.planted import PlantedModel
 from lab.toy import TOY
-from thirdchair.records import Ask, Reply
+from thirdchair.records import Ask, Language, Reply
 from thirdchair_lab.journal import Journal
 from thirdchair_lab.runner import Work, run
 from thirdchair_lab.study import Options
@@ -316,3 +318,24 @@ def test_a_model_that_takes_no_pictures_is_asked_of_them_only_by_name(
     found = SimpleNamespace(client=SimpleNamespace(takes_pictures=sees))
     pictures = replace(TOY, name="pictures", shows_pictures=True)
     assert len(askable([TOY, pictures], found, named=named)) == asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [
+        ("ClientFailed", "Run the same command again"),
+        ("PicturesNotTaken", "choose a model that sees"),
+        ("SafeguardUnavailable", "--arm bare"),
+        ("Unheard", "Run the same command again"),
+    ],
+)
+def test_what_failed_is_told_in_the_report_with_what_helps(journal: Journal, kind: str, remedy: str) -> None:
+    made = plan()
+    journal.start(made.id, made.as_json())
+    for cell in CELLS[:3]:
+        place = (made.id, "toy", made.model, "bare", cell.id, 0)
+        journal.keep_answer(place, Answer(Outcome.FAILED, {"why": kind}))
+    found = result_of(journal, made.id, lambda _: TOY)
+    english = page(contents(found, Language.ENGLISH), Language.ENGLISH)
+    assert "toy: 3 failed" in english and remedy in english
+    assert "3 个失败" in page(contents(found, Language.CHINESE), Language.CHINESE)
