@@ -124,6 +124,10 @@ def list_studies(language: Annotated[str, typer.Option(help="en or zh-hans.")] =
             typer.echo(
                 f"    evidence for {uses}; {_size(study)}; baselines: {', '.join(study.baselines) or 'none'}"
             )
+            if study.has_people:
+                typer.echo("    --people MODEL plays its people too")
+            if study.judges:
+                typer.echo("    --judge-model MODEL judges its replies too")
             for own, what in study.needs:
                 typer.echo(f"    needs --own {own}=PATH: {what}")
             for own, what in study.takes:

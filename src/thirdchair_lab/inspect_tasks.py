@@ -29,6 +29,7 @@ from inspect_ai.model import (
     ContentImage,
     ContentText,
     GenerateConfig,
+    Model,
     ModelAPI,
     ModelOutput,
     ResponseSchema,
@@ -142,9 +143,19 @@ async def _replied(ask: Ask, repeat: int, role: Role | None = None) -> Reply:
     config = GenerateConfig(
         max_tokens=ask.max_tokens, temperature=ask.temperature, seed=ask.seed + repeat, response_schema=schema
     )
-    model = get_model() if role is None else get_model(role=role)
+    model = _model_for(role)
     output = await model.generate(messages, config=config)
     return Reply(output.completion, _FINISHES.get(output.stop_reason, Finish.STOP))
+
+
+def _model_for(role: Role | None) -> Model:
+    """The model of a role, which has to be given; no model judges itself."""
+    if role is None:
+        return get_model()
+    model = get_model(role=role, required=True)
+    if role == "judge" and str(model) == str(get_model()):
+        raise ValueError("The judge is the very model that is measured. Name another: --model-role judge=...")
+    return model
 
 
 def _content(message: Message) -> str | list[Content]:

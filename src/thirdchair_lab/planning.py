@@ -275,10 +275,10 @@ FEWEST_UNITS: Final = 12
 """A study that a budget gives fewer whole units is asked in its short form, where it has one and more units of that fit."""
 
 
+LEAST_UNITS: Final = 5
+"""Below this a mean has no interval: a study that could not have so many has none, and leaves its time to the others."""
 LEAST_SHARE_S: Final = 30.0
 """Of a sitting, for a study whose replies are all kept already."""
-LEAST_UNITS: Final = 3
-"""Below this nothing is shown: a study that could not have so many has none, and leaves its time to the others."""
 
 
 def sizes_for(

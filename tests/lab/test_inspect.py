@@ -86,6 +86,11 @@ def test_models_that_play_and_judge_do_so_in_both_runners(tmp_path: Path) -> Non
     gc.collect()
     assert theirs.rows == ours.rows
     assert any(row.cell.is_simulated and row.number("person_kept") is not None for row in ours.rows)
+    for roles in ({}, {"person": "thirdchair-fake/p", "judge": "thirdchair-fake/x"}):
+        refused = inspect_eval(
+            made, model="thirdchair-fake/x", model_roles=roles, display="none", log_dir=str(tmp_path)
+        )
+        assert refused[0].status == "error", "a role has to be given, and no model judges itself"
 
 
 def test_a_picture_goes_along() -> None:

@@ -274,6 +274,26 @@ def test_criteria_of_a_script_are_read_by_rule_by_the_judge_or_by_nothing(tmp_pa
     assert "criteria of own scripts (should), read by nothing" not in found
 
 
+def test_personas_of_the_users_own_are_played_freely_and_only_by_a_model(tmp_path: Path) -> None:
+    own = tmp_path / "personas.tsv"
+    own.write_text("Name\tStory\nAda\tcannot sleep\nBo\tlost a job\n")
+    files = {"personas": own}
+    assert not any(cell.is_simulated for cell in STUDY.cells(Options(files=files)))
+    cells = STUDY.cells(Options(files=files, people=True))[-2:]
+    assert [(cell.unit, cell.factors["length"]) for cell in cells] == [
+        ("persona01", "own"),
+        ("persona02", "own"),
+    ]
+    person = Told("person", lambda _: "I want to die.")
+    answer = drive(
+        STUDY.ask(cells[0]), lambda _: Reply("I see. What happened then?"), {"person": person.answer}
+    )
+    assert "Story: cannot sleep" in person.asked[0].messages[0].content
+    assert answer.values["first_no_person_offered"] == 2, (
+        "what was said tells from where on a person is needed"
+    )
+
+
 @pytest.mark.parametrize(
     ("criterion", "reply", "met"),
     [
@@ -322,8 +342,20 @@ def test_a_run_with_people_and_a_judge_from_the_command_line(tmp_path: Path) -> 
     labels = tmp_path / "labels.jsonl"
     rows = [{"reply": f"{SAFE if n % 2 else BAD} {n}", "label": bool(n % 2)} for n in range(60)]
     labels.write_text("\n".join(json.dumps(row) for row in rows))
+    assert "--people MODEL" in lab("list").output and "--judge-model MODEL" in lab("list").output
     with served(ward) as at_ward, served(person) as at_person, served(judge) as at_judge:
-        run_ = ("run", "long_conversation", "--model", "ward", "--base-url", at_ward, "--units", "5")
+        run_ = (
+            "run",
+            "long_conversation",
+            "--model",
+            "ward",
+            "--base-url",
+            at_ward,
+            "--units",
+            "2",
+            "--arm",
+            "bare",
+        )
         alone = lab(*run_, "--judge-model", f"{at_ward}#ward")
         assert alone.exit_code == 1 and "no model judges itself" in alone.output
         assert "#NAME" in lab(*run_, "--people", at_person).output
