@@ -63,7 +63,7 @@ ROOMS: Final[tuple[tuple[str | Promise, tuple[Entry, ...]], ...]] = (
     (
         _("What is yours"),
         (
-            Entry(("my-data",), _("Download what is kept about you")),
+            Entry(("my-data-files", "my-data"), _("Download what is kept about you")),
             Entry(("my-erasure",), _("Have your words erased")),
             Entry(("duty-of-care",), _("Who looks after you here")),
         ),
