@@ -6,7 +6,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 DATA ?= ../shared/data
 
-.PHONY: help install demo serve test check fix docs bench quality coverage sequential evidence train encoder kills fuzz-streams bench-gateway bench-lab clearing catalogues manual requirements clean browser
+.PHONY: help install demo serve test check fix docs bench quality coverage sequential evidence train encoder kills disclosures fuzz-streams bench-gateway bench-lab clearing catalogues manual patient-pages requirements clean browser
 
 help:  ## Lists the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -91,6 +91,9 @@ encoder: $(DEV)  ## Trains the readers of the crisis screen again; needs PyTorch
 kills: $(DEV)  ## kill -9 at 200 moments of upload, drafting, editing and signing
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/generative/test_kills.py --kills 200 -s
 
+disclosures: $(DEV)  ## 1,000 disclosures while processes are killed 300 times: none lost, none twice; and how fast a card is
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/generative/test_disclosures_survive_kills.py --disclosures 1000 --disclosure-kills 300 -s
+
 fuzz-streams: $(DEV)  ## 100,000 ways of cutting streams, each giving the same text
 	$(BIN)/python -m pytest -q -p no:cacheprovider -o timeout=0 tests/generative/test_any_chunking_gives_the_same_text.py --chunkings 100000
 
@@ -108,6 +111,9 @@ catalogues: $(DEV)  ## Compiles the message catalogues
 
 manual: $(DEV) browser  ## Makes the manual's screenshots from the functional tests
 	THIRDCHAIR_SCREENSHOTS=docs/manual $(BIN)/python -m pytest -q tests/functional
+
+patient-pages: $(DEV) browser  ## What each page of a patient weighs, and how soon something shows on a slow line
+	$(BIN)/python -m benchmarks.patient_pages
 
 requirements: $(DEV)  ## Compiles the hashed requirement files
 	for name in base dev train embedded; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --override requirements/overrides.txt requirements/$$name.in -o requirements/$$name.txt; done

@@ -122,9 +122,9 @@ def _governed() -> Callable[[], None]:
     from thirdchair.trail.event import Event, EventKind
     from thirdchair_web.accounts.keys import make_key
     from thirdchair_web.api import calls
-    from thirdchair_web.house import house_for
     from thirdchair_web.encounters.models import Patient
     from thirdchair_web.governance.methods import clients
+    from thirdchair_web.house import house_for
 
     account = Patient.objects.get(pk=PATIENT).account
     headers = {"authorization": f"Bearer {make_key(account, [USE], by='operator').secret}"}

@@ -230,6 +230,9 @@ def _study(study: Study) -> str:
         )
         for score in study.scores
     )
+    if study.short:
+        cells = study.shortened.cells(Options())
+        sizes.append(f"in its short form {len(cells)} cells of {len({cell.unit for cell in cells})} units")
     own = "".join(f"- `--own {name}=PATH`: {what}\n" for name, what in (*study.needs, *study.takes))
     protocol = re.sub(r"^#", "###", study.protocol.partition("\n")[2].strip(), flags=re.MULTILINE)
     return (

@@ -44,6 +44,10 @@ def safeguards() -> Mapping[str, Safeguard]:
         "contacts": conduct.contacts,
         "instructions": conduct.instructions_in,
         "fence": conduct.fence,
+        "engagement": conduct.engagement,
+        "harms": conduct.harms,
+        "abandons": conduct.abandons,
+        "leaning": conduct.leaning,
         "answer": lambda text: answer_row({"question": text}),
     }
 

@@ -24,6 +24,8 @@ hypothesis.settings.load_profile("thirdchair")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--kills 200` is what `make kills` asks for; the ordinary run makes do with a few."""
     parser.addoption("--kills", type=int, default=8, help="how often to kill a process with signal 9")
+    parser.addoption("--disclosures", type=int, default=40, help="how many people disclose a danger")
+    parser.addoption("--disclosure-kills", type=int, default=12, help="how many kills they meet")
     parser.addoption("--chunkings", type=int, default=2000, help="how many ways of cutting a stream to try")
 
 

@@ -176,3 +176,18 @@ def trail_is_whole() -> bool:
     from thirdchair_web.trail.verify import verify_now
 
     return isinstance(verify_now(), Verified)
+
+
+def put_on_duty(person, *, order: int = 1, hours: float = 12) -> None:
+    """A shift of this person, from an hour ago."""
+    from thirdchair_web.clock import now
+    from thirdchair_web.crisis.models import RotaShift
+
+    RotaShift.objects.create(
+        person=person,
+        starts_at=now() - timedelta(hours=1),
+        ends_at=now() + timedelta(hours=hours),
+        order=order,
+        made_by=person,
+        made_at=now(),
+    )

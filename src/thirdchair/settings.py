@@ -21,6 +21,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX: Final = "THIRDCHAIR_"
 SETTINGS_FILE: Final = "thirdchair.env"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+SHORTEST_SECRET: Final = 32
+"""Characters of a secret that signs what is posted to another service."""
 
 
 class SettingsInvalid(ValueError):
@@ -45,6 +47,10 @@ class Settings(BaseSettings):
         max_upload_mb: largest accepted upload, megabytes (10^6 bytes); the readers take no more than 10 MiB.
         clinic_name: printed on every page, note and consent.
         contact: whom a patient asks or complains to about AI; empty means the team.
+        answers_within_hours: by when somebody of the team answers a patient who asks for a person; 0 means that nobody has promised
+            a time, and patients are told so.
+        duty_of_care: who owes patients care here, as patients read it: a name, a role, an address.
+        complaints: how to complain to somebody outside the service, as patients read it.
         consent_waiting_hours: time to think between an answer and its taking effect, 0 to 24 hours.
         model_base_url: an OpenAI-compatible server to register as a method; empty means none.
         model_name: what the method is called here and in the trail: letters, digits, ".", "_", ":" and "-".
@@ -61,6 +67,18 @@ class Settings(BaseSettings):
         calls_per_minute: chat requests of one staff key within a minute, in each web process; more are asked to come back.
             A patient's own key has no such limit, since a person in crisis is not sent away.
         crisis_contact: how a patient reaches the clinic's own on-call person; empty means not yet given.
+        public_address: where people open the service, such as https://clinic.example; links in messages begin with it. Empty
+            means the first of allowed_hosts.
+        email_host: mail server that carries notices to staff; empty means that nobody is told by e-mail.
+        email_port: its port, 587 for STARTTLS, 465 for TLS from the start.
+        email_security: `starttls`, `tls`, or `none`, which is for a mail server on this host only.
+        email_user: the name to sign in with, where it wants one.
+        email_password: and the password.
+        email_from: the address notices come from.
+        webhook_address: where each notice is posted, for a pager or a hospital's own alarm: https, or http on this host.
+        webhook_secret: signs what is posted (HMAC-SHA256); at least 32 characters.
+        sms_address: a gateway that takes a phone number and a text and sends it; posted and signed as for the webhook.
+        sms_secret: signs what is posted to the gateway; at least 32 characters.
     """
 
     model_config = SettingsConfigDict(
@@ -88,6 +106,9 @@ class Settings(BaseSettings):
     calls_per_minute: int = Field(default=120, ge=1, le=100_000)
     crisis_contact: str = Field(default="", max_length=200)
     contact: str = Field(default="", max_length=200)
+    answers_within_hours: float = Field(default=0, ge=0, le=168)
+    duty_of_care: str = Field(default="", max_length=300)
+    complaints: str = Field(default="", max_length=300)
     consent_waiting_hours: float = Field(default=0, ge=0, le=24)
     model_base_url: str = ""
     model_name: str = ""
@@ -96,6 +117,17 @@ class Settings(BaseSettings):
     model_api_key: SecretStr = SecretStr("")
     model_timeout_s: float = Field(default=120, gt=0, le=1800)
     lease_s: float = Field(default=30, gt=0, le=3600)
+    public_address: str = Field(default="", pattern=r"^(https?://[^/?#@\s]+/?)?$")
+    email_host: str = ""
+    email_port: int = Field(default=587, ge=1, le=65535)
+    email_security: Literal["starttls", "tls", "none"] = "starttls"
+    email_user: str = ""
+    email_password: SecretStr = SecretStr("")
+    email_from: str = ""
+    webhook_address: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    sms_address: str = ""
+    sms_secret: SecretStr = SecretStr("")
 
     @field_validator("time_zone")
     @classmethod
@@ -123,6 +155,32 @@ class Settings(BaseSettings):
             )
         if not re.fullmatch(r"[0-9a-f]{64}", self.model_digest):
             raise ValueError("MODEL_BASE_URL needs MODEL_DIGEST beside it: 64 hex digits")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_email(self) -> Self:
+        if self.email_host and "@" not in self.email_from:
+            raise ValueError("EMAIL_HOST needs EMAIL_FROM beside it: the address notices come from")
+        if self.email_host and self.email_security == "none" and self.email_host not in LOOPBACK:
+            raise ValueError("EMAIL_SECURITY none is for a mail server on this host; set starttls or tls")
+        return self
+
+    @model_validator(mode="after")
+    def _signed_posts(self) -> Self:
+        for name, address, secret in (
+            ("WEBHOOK", self.webhook_address, self.webhook_secret),
+            ("SMS", self.sms_address, self.sms_secret),
+        ):
+            if not address:
+                continue
+            if len(secret.get_secret_value()) < SHORTEST_SECRET:
+                raise ValueError(
+                    f"{name}_ADDRESS needs {name}_SECRET beside it: at least {SHORTEST_SECRET} characters"
+                )
+            if not _may_be_posted_to(address):
+                raise ValueError(
+                    f"{name}_ADDRESS must be https://host[:port]/path, or http on this host, without a name, password or query"
+                )
         return self
 
     @model_validator(mode="after")
@@ -154,6 +212,13 @@ class Settings(BaseSettings):
         return LOOPBACK.issuperset(self.hosts)
 
     @property
+    def public_base(self) -> str:
+        """Where people open the service, without a slash at the end."""
+        if self.public_address:
+            return self.public_address.rstrip("/")
+        return f"http://{self.hosts[0]}:8000" if self.loopback_only else f"https://{self.hosts[0]}"
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone of screens and paper."""
         return ZoneInfo(self.time_zone)
@@ -177,6 +242,16 @@ class Settings(BaseSettings):
         """Keys that no longer sign but still verify."""
         keys = self.retired_secret_keys.get_secret_value().split(",")
         return [key.strip() for key in keys if key.strip()]
+
+
+def _may_be_posted_to(address: str) -> bool:
+    try:
+        url = urlsplit(address)
+        parts = url.hostname, url.port
+    except ValueError:
+        return False
+    secure = url.scheme == "https" or (url.scheme == "http" and parts[0] in LOOPBACK)
+    return bool(secure and parts[0]) and not (url.username or url.password or url.query or url.fragment)
 
 
 def read_settings() -> Settings:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn, cast
@@ -20,18 +21,21 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from thirdchair.clients.protocol import Client
 from thirdchair.errors import ThirdchairError
 from thirdchair.records import Language
 from thirdchair.settings import SettingsInvalid, read_settings
 from thirdchair_lab.budgets import seconds_in
 from thirdchair_lab.deciding import GATE_ARM
+from thirdchair_lab.failures import failures_told
 from thirdchair_lab.journal import Journal, JournalUnusable
-from thirdchair_lab.models import Measurable, NoSuchModel, measurable
+from thirdchair_lab.models import Measurable, NoSuchModel, measurable, second_model
 from thirdchair_lab.packs import NoPack, made_pack
 from thirdchair_lab.planning import (
     Pace,
     Plan,
     PlanBroken,
+    Size,
     measured_pace,
     plan_from_json,
     work_of,
@@ -39,9 +43,19 @@ from thirdchair_lab.planning import (
 from thirdchair_lab.rating_commands import join as join_rating
 from thirdchair_lab.registry import NAMES, studies, study_named
 from thirdchair_lab.results import NoSuchRun, newest, result_of
-from thirdchair_lab.runner import Budget, BudgetSpent, Work, run
-from thirdchair_lab.study import Arm, Options, Study
-from thirdchair_lab.wishes import Wish, askable, deciding, planned, sizes_within, tokens_of, unfinished
+from thirdchair_lab.runner import Budget, BudgetSpent, ModelSilent, Spent, Work, run
+from thirdchair_lab.study import Arm, Options, Role, Study
+from thirdchair_lab.wishes import (
+    Wish,
+    askable,
+    deciding,
+    judge_beside,
+    person_beside,
+    planned,
+    sizes_within,
+    tokens_of,
+    unfinished,
+)
 
 commands = typer.Typer(no_args_is_help=True)
 lab = typer.Typer(
@@ -72,10 +86,24 @@ _Repeats = Annotated[int, typer.Option(min=1, max=1000, help="How often each que
 _Units = Annotated[
     int | None, typer.Option(min=1, help="Vignettes, sessions or persons of each study; all if not given.")
 ]
+_Whole = Annotated[bool, typer.Option("--whole", help="No short forms, however few units a budget allows.")]
 _Seed = Annotated[int, typer.Option(help="Of every random choice.")]
 _Own = Annotated[
     list[str] | None,
     typer.Option("--own", help="An instrument or data of your own: NAME=PATH. `lab list` names them."),
+]
+_People = Annotated[
+    str,
+    typer.Option(
+        "--people",
+        help="Model that also plays people, where a study has any: a registered name, an address up to /v1 with #NAME, or a GGUF file.",
+    ),
+]
+_JudgeModel = Annotated[
+    str,
+    typer.Option(
+        help="Model that also judges replies, where a study has a judge; never the one that is measured."
+    ),
 ]
 _Journal = Annotated[
     Path | None, typer.Option(help="Where replies are kept; in the data folder if not given.")
@@ -96,6 +124,10 @@ def list_studies(language: Annotated[str, typer.Option(help="en or zh-hans.")] =
             typer.echo(
                 f"    evidence for {uses}; {_size(study)}; baselines: {', '.join(study.baselines) or 'none'}"
             )
+            if study.has_people:
+                typer.echo("    --people MODEL plays its people too")
+            if study.judges:
+                typer.echo("    --judge-model MODEL judges its replies too")
             for own, what in study.needs:
                 typer.echo(f"    needs --own {own}=PATH: {what}")
             for own, what in study.takes:
@@ -117,6 +149,7 @@ def plan(
     seed: _Seed = 0,
     own: _Own = None,
     budget: Annotated[str, typer.Option(help="A time such as 30m: how much of each study fits.")] = "",
+    whole: _Whole = False,
     price_read: Annotated[float, typer.Option(min=0, help="Price of a million tokens read.")] = 0.0,
     price_written: Annotated[float, typer.Option(min=0, help="Price of a million tokens written.")] = 0.0,
 ) -> None:
@@ -129,7 +162,7 @@ def plan(
                 model, base_url=base_url, served_as=served_as, api_key=_key_in(key_file), file=file
             )
             pace = measured_pace(found.client.answer, time.monotonic)
-        sizes = sizes_within(picked, options, repeats, budget, pace)
+        sizes = sizes_within(picked, options, repeats, budget, pace, arms=arms, whole=whole)
         for study in picked:
             _tell_plan(
                 study, options, arms, repeats, sizes.get(study.name), pace, (price_read, price_written)
@@ -157,6 +190,7 @@ def run_studies(
     budget: Annotated[
         str, typer.Option(help="A time such as 30m: as much of each study as fits, planned before it starts.")
     ] = "",
+    whole: _Whole = False,
     decide: Annotated[
         str, typer.Option(help="A use: stop each study once what the use requires of it is answered.")
     ] = "",
@@ -172,12 +206,17 @@ def run_studies(
     at_once: Annotated[
         int, typer.Option(min=1, max=2000, help="Questions in flight; an embedded model has one.")
     ] = 32,
+    people: _People = "",
+    judge_model: _JudgeModel = "",
     new: Annotated[
         bool, typer.Option("--new", help="Start a new run even where the same one is unfinished.")
     ] = False,
     journal: _Journal = None,
 ) -> None:
-    """Measure a model. Stop it with Ctrl-C and run the same command to go on; no question is asked twice."""
+    """Measure a model. Stop it with Ctrl-C and run the same command to go on; no question is asked twice.
+
+    Limits of calls, tokens and money are for all models of a run together.
+    """
     if not model:
         _stop("Which model? --model NAME; thirdchair models list names the registered ones.")
     with _told(), _opened(journal) as kept:
@@ -188,7 +227,16 @@ def run_studies(
         picked = askable(picked, found, named=bool(chosen))
         if decide:
             picked, arms = deciding(picked, decide), _arms([GATE_ARM])
-        wish = Wish(found, picked, options, arms, repeats, temperature, budget, decide)
+        beside: dict[Role, Measurable] = {}
+        person = judge = None
+        if people:
+            beside["person"] = found if people == model else second_model(people)
+            person = person_beside(beside["person"])
+        if judge_model:
+            beside["judge"] = second_model(judge_model)
+            judge = judge_beside(beside["judge"], found, picked)
+        options = replace(options, people=bool(people))
+        wish = Wish(found, picked, options, arms, repeats, temperature, budget, decide, whole, person, judge)
         going_on = None if new else unfinished(kept, wish)
         made = going_on or planned(kept, wish)
         if money is not None and not (price_read or price_written):
@@ -197,7 +245,7 @@ def run_studies(
             calls, tokens, seconds_in(budget) if budget else None, money, price_read, price_written
         )
         typer.echo(f"Run {made.id}" + (" goes on." if going_on else "."))
-        _run(made, found, kept, limits, at_once)
+        _run(made, found, kept, limits, at_once, {role: one.client for role, one in beside.items()})
 
 
 @lab.command("runs")
@@ -293,8 +341,12 @@ def judge(
     key_file: _KeyFile = None,
     file: _File = None,
     out: Annotated[Path | None, typer.Option(help="The record; NAME.LANGUAGE.json if not given.")] = None,
+    journal: _Journal = None,
 ) -> None:
-    """Measure a judge on replies that people have labelled: --own labels=FILE, one {"reply", "label"} a line."""
+    """Measure a judge on replies that people have labelled: --own labels=FILE, one {"reply", "label"} a line.
+
+    What is found is kept, so that a run with this judge knows whether its scores count.
+    """
     from thirdchair_lab import judging
 
     with _told():
@@ -323,12 +375,21 @@ def judge(
         )
         target = out or Path(f"{name}.{language}.json")
         target.write_text(judging.written(record), encoding="utf-8")
+        with _opened(journal) as kept:
+            kept.keep_validation(record.digest, str(record.language), record.as_json())
         typer.echo(f"{target}\n{judging.told(record)}")
 
 
-def _run(made: Plan, found: Measurable, kept: Journal, limits: Budget, at_once: int) -> None:
+def _run(
+    made: Plan,
+    found: Measurable,
+    kept: Journal,
+    limits: Budget,
+    at_once: int,
+    beside: Mapping[Role, Client],
+) -> None:
     work = work_of(made, study_named)
-    ended = ""
+    ended, spent = "", Spent()
     with _progress(work) as tell:
         try:
             run(
@@ -340,9 +401,14 @@ def _run(made: Plan, found: Measurable, kept: Journal, limits: Budget, at_once: 
                 at_once=at_once,
                 temperature=made.temperature,
                 tell=tell,
+                beside=beside,
+                spent=spent,
+                say=lambda words: _console.print(words, highlight=False),
             )
-        except BudgetSpent as spent:
-            ended = f"This sitting's limit of {spent} is reached."
+        except ModelSilent as silent:
+            ended = str(silent)
+        except BudgetSpent as limit:
+            ended = f"This sitting's limit of {limit} is reached."
         except KeyboardInterrupt:
             ended = "Stopped."
     done, planned = sum(kept.answered(made.id).values()), sum(part.planned for part in made.parts)
@@ -350,9 +416,19 @@ def _run(made: Plan, found: Measurable, kept: Journal, limits: Budget, at_once: 
     for one in work:
         for measure, verdict in (one.deciding.verdicts if one.deciding else {}).items():
             typer.echo(f"{measure}: {_VERDICTS[verdict]}")
+    _tell_beside(spent)
+    for line in failures_told(kept.failures(made.id)):
+        typer.echo(line)
     if done < planned and not made.decide:
         typer.echo("Run the same command again to go on. Until then every headline is incomplete.")
     typer.echo(f"What they show: thirdchair lab report {made.id}")
+
+
+def _tell_beside(spent: Spent) -> None:
+    """What models beside the one that is measured were asked, apart from it."""
+    for role, of in spent.beside.items():
+        tokens = f", {of.read:,} tokens read and {of.written:,} written" if of.read else ""
+        typer.echo(f"As {role}, a model was asked {of.calls} times{tokens}; {of.reused} replies were there.")
 
 
 @contextmanager
@@ -382,14 +458,17 @@ def _tell_plan(
     options: Options,
     arms: tuple[Arm, ...],
     repeats: int,
-    size: int | None,
+    size: Size | None,
     pace: Pace | None,
     prices: tuple[float, float],
 ) -> None:
-    at_most = min((n for n in (options.at_most, size) if n is not None), default=None)
+    if size is not None and size.short:
+        study = study.shortened
+    at_most = min((n for n in (options.at_most, size and size.units) if n is not None), default=None)
     cells = study.cells(Options(options.languages, options.seed, options.files, at_most))
     units = len({cell.unit for cell in cells})
-    typer.echo(f"{study.name}  {study.title[Language.ENGLISH]}")
+    form = "  (short form: fewer questions of each unit; it clears nothing)" if study.is_short else ""
+    typer.echo(f"{study.name}  {study.title[Language.ENGLISH]}{form}")
     missing = [name for name, _ in study.needs if name not in options.files]
     if missing:
         typer.echo(f"    asks nothing without --own {missing[0]}=PATH")

@@ -122,7 +122,9 @@ def _question(score: Score, requirement: Required, cells: Sequence[Cell], repeat
 
 
 def _concerns(score: Score, cell: Cell) -> bool:
-    return all(cell.factors.get(name) == value for name, value in score.where.items())
+    return not cell.is_simulated and all(
+        cell.factors.get(name) == value for name, value in score.where.items()
+    )
 
 
 def _share_of_best(score: Score, answer: Answer) -> float | None:

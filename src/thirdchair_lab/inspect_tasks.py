@@ -29,6 +29,7 @@ from inspect_ai.model import (
     ContentImage,
     ContentText,
     GenerateConfig,
+    Model,
     ModelAPI,
     ModelOutput,
     ResponseSchema,
@@ -42,8 +43,9 @@ from thirdchair.errors import SafeguardUnavailable
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.records import Ask, Finish, Language, Message, Reply
 from thirdchair_lab.arms import around
+from thirdchair_lab.planning import with_judge
 from thirdchair_lab.registry import NAMES, study_named
-from thirdchair_lab.study import Answer, Arm, Cell, Options, Study
+from thirdchair_lab.study import Answer, Arm, Aside, Cell, Options, Role, Study
 
 _ROLES: Final[dict[str, Callable[..., ChatMessage]]] = {
     "system": ChatMessageSystem,
@@ -58,15 +60,32 @@ _FINISHES: Final = {
 _KEPT: Final = "thirdchair"
 
 
-def study_task(study: Study, *, language: str, arm: Arm, seed: int, units: int | None, own: str) -> Task:
+def study_task(
+    study: Study,
+    *,
+    language: str,
+    arm: Arm,
+    seed: int,
+    units: int | None,
+    own: str,
+    short: bool = False,
+    people: bool = False,
+    judge: bool = False,
+) -> Task:
     """A study as a task.
 
     Args:
         own: the user's files, "NAME=PATH" separated by commas.
+        short: its short form, which clears nothing.
+        people: whether the model in Inspect's role "person" plays people (`--model-role person=...`).
+        judge: whether the one in the role "judge" judges replies, where the study has a judge.
     """
+    study = study.shortened if short else study
     files = dict(one.split("=", 1) for one in own.split(",") if one)
-    options = Options((Language(language),), seed, {name: Path(path) for name, path in files.items()}, units)
-    cells = {cell.id: cell for cell in study.cells(options)}
+    options = Options(
+        (Language(language),), seed, {name: Path(path) for name, path in files.items()}, units, people
+    )
+    cells = {cell.id: cell for cell in with_judge(study, study.cells(options), judge=judge)}
     samples = [Sample(id=cell.id, input=cell.id, metadata={"unit": cell.unit}) for cell in cells.values()]
     return Task(
         name=study.name,
@@ -105,6 +124,9 @@ async def _answer(study: Study, cell: Cell, arm: Arm, repeat: int) -> Answer:
     try:
         ask = next(asking)
         while True:
+            if isinstance(ask, Aside):
+                ask = asking.send(await _replied(ask.ask, repeat, ask.to))
+                continue
             sent = wrapped.before(ask)
             ask = asking.send(wrapped.after(await _replied(sent, repeat)) if isinstance(sent, Ask) else sent)
     except StopIteration as ended:
@@ -115,14 +137,25 @@ async def _answer(study: Study, cell: Cell, arm: Arm, repeat: int) -> Answer:
         asking.close()
 
 
-async def _replied(ask: Ask, repeat: int) -> Reply:
+async def _replied(ask: Ask, repeat: int, role: Role | None = None) -> Reply:
     messages = [_ROLES[message.role](content=_content(message)) for message in ask.messages]
     schema = ResponseSchema(name="reply", json_schema=dict(ask.schema)) if ask.schema else None  # pyright: ignore[reportArgumentType]
     config = GenerateConfig(
         max_tokens=ask.max_tokens, temperature=ask.temperature, seed=ask.seed + repeat, response_schema=schema
     )
-    output = await get_model().generate(messages, config=config)
+    model = _model_for(role)
+    output = await model.generate(messages, config=config)
     return Reply(output.completion, _FINISHES.get(output.stop_reason, Finish.STOP))
+
+
+def _model_for(role: Role | None) -> Model:
+    """The model of a role, which has to be given; no model judges itself."""
+    if role is None:
+        return get_model()
+    model = get_model(role=role, required=True)
+    if role == "judge" and str(model) == str(get_model()):
+        raise ValueError("The judge is the very model that is measured. Name another: --model-role judge=...")
+    return model
 
 
 def _content(message: Message) -> str | list[Content]:
@@ -155,9 +188,26 @@ class LastWord(ModelAPI):
 
 def _registered(name: str) -> Callable[..., Task]:
     def made(
-        language: str = "en", arm: Arm = "bare", seed: int = 0, units: int | None = None, own: str = ""
+        language: str = "en",
+        arm: Arm = "bare",
+        seed: int = 0,
+        units: int | None = None,
+        own: str = "",
+        short: bool = False,
+        people: bool = False,
+        judge: bool = False,
     ) -> Task:
-        return study_task(study_named(name), language=language, arm=arm, seed=seed, units=units, own=own)
+        return study_task(
+            study_named(name),
+            language=language,
+            arm=arm,
+            seed=seed,
+            units=units,
+            own=own,
+            short=short,
+            people=people,
+            judge=judge,
+        )
 
     made.__name__ = made.__qualname__ = name
     made.__doc__ = f"The study {name}."

@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS answer (
     repeat INTEGER NOT NULL, outcome TEXT NOT NULL, said TEXT NOT NULL,
     PRIMARY KEY (run, study, method, arm, cell, repeat)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS validation (digest TEXT, language TEXT, record TEXT NOT NULL, PRIMARY KEY (digest, language));
 """
 
 _PARTS: Final = tuple(part.name for part in fields(Message))
@@ -147,6 +148,36 @@ class Journal:
             (run, str(Outcome.FAILED)),
         )
         return dict(rows)
+
+    def failures(self, run: str) -> dict[tuple[str, str], int]:
+        """How many cells of a run failed and are to be asked again, by study and kind of failure."""
+        found: dict[tuple[str, str], int] = {}
+        rows = self._db.execute(
+            "SELECT study, said FROM answer WHERE run = ? AND outcome = ?", (run, str(Outcome.FAILED))
+        )
+        for study, said in rows:
+            key = study, str(json.loads(said).get("why", ""))
+            found[key] = found.get(key, 0) + 1
+        return found
+
+    def keep_validation(self, digest: str, language: str, record: Mapping[str, Any]) -> None:
+        """Keeps what was measured of a judge; the newest of a judge in a language stands.
+
+        Args:
+            digest: of the judge with the model that it asks.
+        """
+        with self._told():
+            self._db.execute(
+                "INSERT OR REPLACE INTO validation VALUES (?, ?, ?)",
+                (digest, language, json.dumps(record, ensure_ascii=False)),
+            )
+
+    def validation(self, digest: str, language: str) -> dict[str, Any] | None:
+        """What was measured of a judge in a language; None where nothing was."""
+        found = self._db.execute(
+            "SELECT record FROM validation WHERE digest = ? AND language = ?", (digest, language)
+        ).fetchone()
+        return json.loads(found[0]) if found else None
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -55,7 +55,7 @@ def measured(
     rows = read_labels(labels)
     said = verdicts(
         judge,
-        [{"said": row.said, "reply": row.reply} for row in rows],
+        [row.row for row in rows],
         asked.client.answer if asked else None,
     )
     return validate_judge(

@@ -69,6 +69,26 @@ def measurable(
     )
 
 
+def second_model(named: str) -> Measurable:
+    """A model beside the one that is measured, from one word of the command line.
+
+    Args:
+        named: a registered model's name; an address up to the version, and after "#" what the server calls the model; or
+            a GGUF file's path.
+
+    Raises:
+        NoSuchModel, ClientFailed: as for `measurable`.
+    """
+    if named.startswith(("http://", "https://")):
+        address, _, served_as = named.partition("#")
+        if not served_as:
+            raise NoSuchModel(f"Which model of {address}? Write {address}#NAME.")
+        return measurable(served_as, base_url=address, served_as=served_as)
+    if named.endswith(".gguf"):
+        return measurable(Path(named).stem, file=Path(named))
+    return measurable(named)
+
+
 def _at_an_address(name: str, base_url: str, served_as: str, key: str | None, timeout_s: float) -> Measurable:
     def registered(digest: str, kind: str) -> RegisteredModel:
         return RegisteredModel(

@@ -86,6 +86,16 @@ def _command(result: RunResult) -> str:
     """What anyone can run to measure it again, with the digests that tell whether it is the same."""
     plan = result.plan
     studies = " ".join(f"{part.study}@{part.digest[:12]}" for part in plan.parts)
+    person = f" --people {plan.person.name}" if plan.person else ""
+    judge = f" --judge-model {plan.judge.name}" if plan.judge else ""
+    beside = "".join(
+        f", {what} {one.name} {one.digest[:12]} told {one.prompt[:12]}, {counts}"
+        for what, one, counts in (
+            ("simulated people by", plan.person, "which count for no requirement"),
+            ("judged beside by", plan.judge, "which no requirement reads"),
+        )
+        if one
+    )
     sizes = {part.at_most for part in plan.parts}
     size = f" --units {sizes.pop()}" if len(sizes) == 1 and None not in sizes else ""
     heat = "" if plan.temperature is None else f" --temperature {plan.temperature}"
@@ -93,6 +103,6 @@ def _command(result: RunResult) -> str:
     arms = "".join(f" --arm {arm}" for arm in plan.parts[0].arms)
     return (
         f"thirdchair lab run {' '.join(part.study for part in plan.parts)} --model {plan.model} --language "
-        f"{plan.languages[0]} --seed {plan.seed} --repeats {plan.parts[0].repeats}{size}{heat}{arms}{decide} "
-        f"(run {plan.id}, Thirdchair {plan.version}, model {plan.model_digest[:12]}, {studies})"
+        f"{plan.languages[0]} --seed {plan.seed} --repeats {plan.parts[0].repeats}{size}{heat}{arms}{decide}{person}{judge} "
+        f"(run {plan.id}, Thirdchair {plan.version}, model {plan.model_digest[:12]}, {studies}{beside})"
     )

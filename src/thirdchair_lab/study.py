@@ -8,12 +8,12 @@ of a use drives the very generator that runs in the clinic.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from thirdchair.measures.estimate import Direction, Estimate, Unscored
 from thirdchair.measures.outcomes import Headline, Outcome
@@ -21,7 +21,24 @@ from thirdchair.records import Ask, Finish, Language, Reply
 
 Arm = Literal["bare", "governed"]
 Value = float | str | bool | None
-Asking = Generator[Ask, Reply, "Answer"]
+Role = Literal["person", "judge"]
+"""What a model beside the one that is measured does: plays a person, or judges what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A question to a model beside the one that is measured. No safeguards stand around it.
+
+    Args:
+        ask: the question.
+        to: which.
+    """
+
+    ask: Ask
+    to: Role
+
+
+Asking = Generator[Ask | Aside, Reply, "Answer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +51,14 @@ class Options:
         files: the user's own instruments and data, by the name that the study gives them ("rmet", "pvq_rr", ...).
         at_most: units of each study at most; None for all. The first n of a study's order, so that a smaller run is a part
             of a larger one.
+        people: whether a model plays people too, where a study has any; scripted ones are asked in any case.
     """
 
     languages: tuple[Language, ...] = (Language.ENGLISH,)
     seed: int = 0
     files: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     at_most: int | None = None
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,7 @@ class Cell:
         language: it is asked in.
         factors: what was varied, by name; values are short words.
         material: the study's own stimulus; never sent anywhere but through `ask`.
+        judged: whether a model judges the replies too, where the study has a judge by rule.
     """
 
     id: str
@@ -59,6 +79,16 @@ class Cell:
     language: Language
     factors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     material: Any = None
+    judged: bool = False
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether a model plays the person. Nothing that was measured so counts for a requirement."""
+        return self.factors.get("people") == SIMULATED
+
+
+SIMULATED: Final = "simulated"
+"""Level of the factor `people`; the other is "scripted"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +179,15 @@ class Table:
 
     def where(self, **factors: str) -> Table:
         """The part whose factors are so."""
-        kept = tuple(r for r in self.rows if all(r.cell.factors.get(k) == v for k, v in factors.items()))
-        return Table(kept, self.method, self.arm, self.dataset, self.date, self.seed)
+        return self._part(r for r in self.rows if all(r.cell.factors.get(k) == v for k, v in factors.items()))
+
+    @property
+    def without_simulated(self) -> Table:
+        """The part that no model played a person in: all that counts for a requirement."""
+        return self._part(row for row in self.rows if not row.cell.is_simulated)
+
+    def _part(self, rows: Iterable[Row]) -> Table:
+        return replace(self, rows=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +237,49 @@ class Shows:
     text: Mapping[Language, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """Fewer questions of each unit, so that more units fit a short time. It is fixed beforehand, and it clears nothing.
+
+    Args:
+        cells: those of the short form, of all there are; every unit keeps some, and what is varied stays balanced over units.
+        calls_per_cell: questions that such a cell takes; those of a whole one if None.
+    """
+
+    cells: Callable[[Sequence[Cell]], Sequence[Cell]]
+    calls_per_cell: int | None = None
+
+
+def fewer(
+    keep: Callable[[Cell], bool], in_turn: Callable[[Cell], Hashable] | None = None
+) -> Callable[[Sequence[Cell]], list[Cell]]:
+    """The cells that are kept, and of what `in_turn` tells apart one kind a unit, each kind in its turn.
+
+    The turn moves on by one after each round, so that a kind does not always meet the same of what the units take in turn.
+
+    >>> cells = [Cell(f"{unit}/{form}", unit, Language.ENGLISH, {"form": form}) for unit in "abcd" for form in "xy"]
+    >>> [cell.id for cell in fewer(lambda _: True, lambda cell: cell.factors["form"])(cells)]
+    ['a/x', 'b/y', 'c/y', 'd/x']
+    """
+
+    def short(cells: Sequence[Cell]) -> list[Cell]:
+        units: dict[tuple[Language, str], list[Cell]] = {}
+        for cell in cells:
+            if keep(cell):
+                units.setdefault((cell.language, cell.unit), []).append(cell)
+        if in_turn is None:
+            return [cell for of in units.values() for cell in of]
+        found: list[Cell] = []
+        for place, of in enumerate(units.values()):
+            kinds = list(dict.fromkeys(in_turn(cell) for cell in of))
+            found += [
+                cell for cell in of if in_turn(cell) == kinds[(place + place // len(kinds)) % len(kinds)]
+            ]
+        return found
+
+    return short
+
+
 @dataclass(frozen=True, kw_only=True)
 class Study:
     """A study as it is declared.
@@ -222,6 +302,9 @@ class Study:
         calls_per_cell: questions that a cell takes.
         shows_pictures: whether its questions hold pictures, so that a model that takes none is not asked.
         is_conversation: whether each of them is read with all before it.
+        has_people: whether a model can play its people.
+        judges: the judge by model that it puts its replies to, where one is given; "" for none.
+        short: its short form, where it has one; `is_short` in `shortened`, which asks that.
     """
 
     name: str
@@ -241,6 +324,23 @@ class Study:
     beside: tuple[Path, ...] = ()
     shows_pictures: bool = False
     is_conversation: bool = False
+    has_people: bool = False
+    judges: str = ""
+    short: ShortForm | None = None
+    is_short: bool = False
+
+    @property
+    def shortened(self) -> Study:
+        """The study in its short form; itself where it has none."""
+        if self.short is None or self.is_short:
+            return self
+        form, whole = self.short, self.cells
+        return replace(
+            self,
+            cells=lambda options: form.cells(whole(options)),
+            calls_per_cell=form.calls_per_cell or self.calls_per_cell,
+            is_short=True,
+        )
 
     @property
     def protocol(self) -> str:

@@ -72,6 +72,7 @@ def test_a_session_becomes_a_signed_note(person, clock, transcript_file):
     patient.sees("The note was signed and entered your record")
     patient.sees("Liu Wenjun")
     patient.keeps_a_picture("06-ledger")
+    patient.follows("Your page")
     patient.follows("AI and you")
     patient.follows("Read it again or withdraw")
     patient.presses("Withdraw consent")

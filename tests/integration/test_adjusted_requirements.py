@@ -139,4 +139,4 @@ def test_a_form_that_says_nothing_changes_nothing(lead: Any, changed: dict[str, 
     answer = client.post(f"/uses/{USE}/adjust/", form, follow=True)
     assert "The threshold is changed." not in answer.content.decode()
     assert not RequirementAdjustment.objects.exists()
-    assert client.post("/uses/converse/adjust/", form).status_code == 404
+    assert client.post("/uses/read_minds/adjust/", form).status_code == 404

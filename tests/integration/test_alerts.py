@@ -111,11 +111,12 @@ def test_the_on_call_person_sees_it_takes_it_and_writes_how_it_ended(client: Cli
     assert (alert.state, alert.acknowledged_by) == ("acknowledged", person)
     assert client.post(f"/alerts/{alert.id}/", OUTCOME).status_code == 302
     alert.refresh_from_db()
-    assert (alert.state, alert.closed_by) == ("closed", person)
+    assert (alert.state, alert.outcome_by) == ("outcome_written", person)
     assert b"sister" not in bytes(alert.outcome)
     assert "with their sister tonight" in client.get(f"/alerts/{alert.id}/").content.decode()
     assert [k for k in web.kinds() if k.startswith("alert_")] == [
         "alert_raised",
+        "alert_called",
         "alert_acknowledged",
         "alert_closed",
     ]
@@ -181,6 +182,6 @@ def test_an_alert_of_an_erased_patient_can_still_be_ended(client: Client, alert,
     assert client.get(f"/alerts/{alert.id}/").status_code == 200
     assert client.post(f"/alerts/{alert.id}/", {"act": "close", "kind": "seen_safe"}).status_code == 302
     alert.refresh_from_db()
-    assert (alert.state, alert.outcome) == ("closed", None)
+    assert (alert.state, alert.outcome) == ("outcome_written", None)
     assert client.get(f"/alerts/{alert.id}/").status_code == 200
     assert web.trail_is_whole()

@@ -6,6 +6,7 @@ import itertools
 import re
 import uuid
 from collections.abc import Iterator
+from datetime import date, time
 from html.parser import HTMLParser
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 import web
 from people import PASSWORD, make_person
@@ -59,7 +60,7 @@ SESSION = """WEBVTT
 
 # Names of formats and things that Chinese pages write in Latin letters, and identifiers, which stay as they are.
 LATIN = re.compile(
-    r"\b(?:AI|SOAP|DAP|BIRP|WebVTT|SRT|Word|CSV|JSON|Markdown|UTC|MB|Cookie|THIRDCHAIR_MAX_UPLOAD_MB|Test clinic"
+    r"\b(?:AI|SOAP|DAP|BIRP|WebVTT|SRT|Word|CSV|JSON|Markdown|UTC|MB|Cookie|THIRDCHAIR_MAX_UPLOAD_MB|Test clinic|PTSD|CBT|DBT"
     r"|a-z|p-\w+|zh-\w+|account:[\w-]+|system|[0-9a-f]{8,}|utterances|speaker|text|VTT|TXT|txt|DOCX|UTF-8|PDF|APP|make evidence)\b|https?://\S+|Find A Helpline|Befrienders(?: Worldwide)?"
     r"|\b[A-Z2-7]{16,}\b",  # the key of a second factor
     re.ASCII,  # so that a word in Latin letters ends where a Chinese one begins
@@ -116,11 +117,39 @@ def service() -> dict[str, Any]:
     web.agree(people[0], by=nurse)
     made = _sessions(people[0], by=nurse) | {"cases": _cases(people[0], by=nurse)}
     _alerts(people[0], by=nurse)
+    _letters(people[0], by=nurse)
+    _asked_and_reported(people[0], carer=staff["carer"])
     from thirdchair_web.review.erasure import erase
 
     erase(people[2], by=nurse)
+    _answers(people[0], by=nurse)
     accounts = {**staff, "patient": people[0].account}
     return {"accounts": accounts, "patients": people, "adjustment": _adjusted(staff), **made}
+
+
+def _answers(person: Any, *, by: Any) -> None:
+    """A questionnaire answered twice and asked again, one declined, and a diary that is shared."""
+    import datetime
+
+    from thirdchair_web.questionnaires import actions, diary
+    from thirdchair_web.questionnaires.models import Assignment
+
+    asked = actions.assign(person, name="mood-check", every_weeks=2, shows_result=True, by=by)
+    every = dict.fromkeys(["low", "worry", "good", "rest", "doing"], "every")
+    for answers in (every, {"low": "none"}, every | {"rest": "none"}):
+        actions.keep_answers(asked, answers, done=True, by=person.account)
+    actions.end(asked, why=Assignment.Ended.DECLINED, by=person.account)
+    asked = actions.assign(person, name="mood-check", every_weeks=1, shows_result=True, by=by)
+    actions.keep_answers(asked, {"low": "none"}, done=False, by=person.account)
+    for day, hours in ((diary.today(), 6.5), (datetime.date(2026, 1, 5), None)):
+        diary.write_day(
+            person,
+            day,
+            {"mood": 4, "sleep_hours": hours, "sleep_quality": 1, "note": "下雨。", "untold": False},
+        )
+    diary.share(
+        person, first=datetime.date(2026, 1, 1), last=diary.today(), with_notes=True, by=person.account
+    )
 
 
 def _adjusted(staff: dict[str, Any]) -> Any:
@@ -219,10 +248,43 @@ def _cases(person: Any, *, by: Any) -> list[Any]:
     return kept
 
 
+def _asked_and_reported(person: Any, *, carer: Any) -> None:
+    """A kept question, a request for a person, a carer's call, and a report of each severity."""
+    from thirdchair.records import Language
+    from thirdchair_web.asking.answers import Piece, Place, Replied
+    from thirdchair_web.carers.actions import raise_help
+    from thirdchair_web.harm.actions import REVIEW_WITHIN, report_harm
+    from thirdchair_web.patient.questions import keep
+    from thirdchair_web.patient.reaching import ask_for_person
+
+    answer = (Piece("抑郁症很常见。", (Place("抑郁症：什么是抑郁症", "/library/depression/"),)),)
+    keep("抑郁症是什么？", Replied("answer", Language.CHINESE, answer), person=person)
+    ask_for_person(person, note="请给我打电话。", by=person.account)
+    raise_help(4, carer=carer)
+    for severity in REVIEW_WITHIN:
+        report_harm(
+            use="answer_question", severity=severity, words="说错了。", patient=person, by=person.account
+        )
+
+
+def _letters(person: Any, *, by: Any) -> None:
+    """One that was sent and answered, one that is being written, one that only people write."""
+    from thirdchair_web.letters import actions
+
+    for kind in ("reply", "appointment", "apology"):
+        letter = actions.begin(person, kind=kind, language="zh-hans", by=by, letter_id=uuid.uuid4())
+        letter = actions.write(letter.id, subject="您的问题", body="周二见。", by=by)
+        if kind == "reply":
+            actions.send(letter.id, seen=actions.digest_of(letter), confirmed=True, disclosed=False, by=by)
+            letter.refresh_from_db()
+            actions.answer(letter, "谢谢。", reply_id=uuid.uuid4(), by=person.account)
+
+
 def _alerts(person: Any, *, by: Any) -> None:
     from thirdchair.gateway import Alert
-    from thirdchair_web.crisis import actions
+    from thirdchair_web.crisis import actions, contacts
     from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.crisis.shifts import make_shifts
     from thirdchair_web.crisis.words import DANGER_WORDS
     from thirdchair_web.encounters.models import Encounter
 
@@ -237,11 +299,21 @@ def _alerts(person: Any, *, by: Any) -> None:
         actions.acknowledge(each.id, by=by)
     sealed = person.seal({"kind": "seen_safe", "words": "已电话联系。"}, kind="outcome", item=str(closed.id))
     actions.close(closed.id, sealed_outcome=sealed, outcome_kind="seen_safe", by=by)
+    actions.start_drill(by=by)
+    heard = actions.raise_chat_alert(alert, "我撑不下去了。", patient=person)
+    actions.say_safe(heard.id, patient=person)
+    contacts.keep_contact(
+        person, {"name": "林芳", "relation": "姐姐", "number": "010"}, agreed=True, by=person.account
+    )
+    make_shifts(by, day=date(2030, 1, 1), starts=time(8), ends=time(8), order=1, weeks=1, by=by)
 
 
 def addresses(service: dict[str, Any]) -> list[str]:
     """Every address of the service, with everything that can stand in it."""
-    from thirdchair_web.crisis.models import CrisisAlert
+    from thirdchair_web.crisis.models import CrisisAlert, RotaShift
+    from thirdchair_web.harm.models import HarmReport
+    from thirdchair_web.letters.models import Letter
+    from thirdchair_web.team.models import TeamTask
 
     known = {
         "ref": [person.ref for person in service["patients"]] + ["p-none"],
@@ -254,13 +326,22 @@ def addresses(service: dict[str, Any]) -> list[str]:
             "interpret_emotion",
         ],
         "case_id": [case.id for case in service["cases"]],
+        "conversation_id": [uuid.uuid4()],
         "run_id": [run.id for run in service["runs"]],
         "encounter_id": [service["runs"][0].encounter_id],
         "draft_id": [draft.id for draft in service["drafts"]],
         "note_id": [service["note"].id],
         "kind": ["md"],
+        "name": ["mood-check"],
+        "day": [timezone.localdate().isoformat(), "1999-01-01"],
         "alert_id": [alert.id for alert in CrisisAlert.objects.all()],
         "adjustment_id": [service["adjustment"].id],
+        "task_id": [task.id for task in TeamTask.objects.all()],
+        "letter_id": [letter.id for letter in Letter.objects.all()],
+        "shift_id": [shift.id for shift in RotaShift.objects.all()],
+        "number": [1],
+        "page_id": ["depression", "for-carers"],
+        "report_id": [report.id for report in HarmReport.objects.all()],
     }
     found = []
     for pattern in urls.urlpatterns:

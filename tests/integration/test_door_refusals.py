@@ -278,3 +278,24 @@ def test_no_card_waits_for_drafts_that_take_long(service, monkeypatch):
         assert in_danger.told["kind"] == "card" and not any(draft.done() for draft in drafts)
         go.set()
         assert [draft.result().words for draft in drafts] == ["a draft"] * 6
+
+
+@pytest.mark.parametrize("by", ["header", "metadata"])
+def test_a_questionnaire_is_not_handed_to_a_model(service, by):
+    headers = {"X-Thirdchair-Questionnaire": "phq-9"} if by == "header" else {}
+    metadata = {"form": "phq-9"} if by == "metadata" else {}
+    answered = door.ask(service.patient_key, WORDS, headers=headers, metadata=metadata)
+    refusal(answered, 403, "form.people_only")
+    assert door.ask(service.patient_key, WORDS, model="thirdchair/phq-9").status == 404
+
+
+def test_the_items_of_a_questionnaire_of_this_service_are_not_handed_to_a_model(service):
+    from questionnaires import PHQ_9, as_file
+    from thirdchair_web.questionnaires.files import add_file, retire_file
+
+    words = f"{MARKER}: Placeholder question 1? 3. Placeholder question 2? 2. Add them up."
+    assert door.ask(service.patient_key, words).status == 200
+    add_file(as_file(PHQ_9), scoring="phq-9", licence="a test", actor="lead:1")
+    refusal(door.ask(service.patient_key, words), 403, "form.people_only")
+    retire_file("phq-9", actor="lead:1")
+    refusal(door.ask(service.patient_key, words), 403, "form.people_only")

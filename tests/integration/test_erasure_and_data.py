@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.models import BinaryField
 from django.test import Client
+from django.utils.html import escape
 
 import web
+from any_row import a_row
 from people import PASSWORD, make_person, sign_in
 from thirdchair.errors import ContentErased, ThirdchairError
 from thirdchair_web.crisis.models import CrisisAlert
+from thirdchair_web.encounters.content import gone, models_with_content, rows_of
 from thirdchair_web.encounters.models import Encounter, Patient
+from thirdchair_web.patient.reading_back import read_back
 from thirdchair_web.review import actions
 from thirdchair_web.review.erasure import erase
 from thirdchair_web.review.models import Draft, Note, SummaryRun
+from thirdchair_web.review.room import room_marks
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
@@ -81,11 +90,69 @@ def test_a_patient_can_take_out_everything_that_is_kept(client: Client, patient,
     assert [len(session["notes"]) for session in held["sessions"]] in ([0, 1], [1, 0])
     assert MARKER in json.dumps([session["notes"] for session in held["sessions"]])
     assert sum(len(session["unsigned_drafts_made_by_a_machine"]) for session in held["sessions"]) == 1
-    assert {alert["state"] for alert in held["alerts"]} == {"open", "closed"}
+    assert {alert["state"] for alert in held["alerts"]} == {"open", "outcome_written"}
     assert any(alert["outcome"] and MARKER in alert["outcome"] for alert in held["alerts"])
     what = [row["what"] for row in held["ledger"]]
     assert "The note was signed and entered your record" in what
     assert "data_exported" in web.kinds()
+
+
+def test_what_was_taken_out_comes_back_the_same(client: Client, patient, note):
+    sign_in(client, patient.account)
+    body = client.get("/my/data/").content.decode()
+    back = read_back(body)
+    assert back.as_json() == json.loads(body)
+    assert {one.transcript for one in back.sessions} == {
+        one.read_transcript() for one in Encounter.objects.all()
+    }
+    assert [one for session in back.sessions for one in session.notes] == [note.read()]
+
+
+def test_the_readable_file_says_all_that_the_other_says(client: Client, patient, note):
+    sign_in(client, patient.account)
+    held = json.loads(client.get("/my/data/").content)
+    answer = client.get("/my/data/", {"as": "html"})
+    assert answer["Content-Disposition"] == 'attachment; filename="my-data.html"'
+    page = answer.content.decode()
+    assert "<script" not in page and "src=" not in page, "nothing to fetch"
+
+    def said(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            for one in value.values():
+                yield from said(one)
+        elif isinstance(value, list):
+            for one in value:
+                yield from said(one)
+        elif isinstance(value, str) and value:
+            yield value
+
+    sessions = held.pop("sessions")
+    spoken = [one["text"] for session in sessions for one in session["transcript"]["utterances"]]
+    for words in [*spoken, *said([session["notes"] for session in sessions]), *said(held)]:
+        assert escape(words).replace("\n", "<br>") in page
+
+
+def test_each_session_says_whether_ai_was_in_the_room(client: Client, patient, note, nurse):
+    """One that was drafted and signed, one drafted and not signed, and one that nobody gave to a program."""
+    alone = a_row(Encounter, patient, by=nurse, words="")
+    Encounter.objects.filter(pk=alone.pk).update(held_on=date(2026, 1, 3))
+    marks = room_marks(patient)
+    signed = note.draft.run.encounter_id
+    drafted = Encounter.objects.exclude(pk__in=[alone.pk, signed]).get().pk
+    assert {key: (mark.took_part, mark.methods, mark.signed) for key, mark in marks.items()} == {
+        alone.pk: (False, (), False),
+        signed: (True, ("extractive",), True),
+        drafted: (True, ("extractive",), False),
+    }
+    sign_in(client, patient.account)
+    page = client.get("/my/room/").content.decode()
+    assert page.count("AI worked on this") == 2 and page.count("No AI</span>") == 1
+    assert "You can talk about it" in page
+    client.logout()
+    sign_in(client, nurse)
+    staff = client.get("/patients/p-1/").content.decode()
+    assert staff.count("AI was in the room") == 2 and staff.count("No AI</span>") == 1
+    assert "How is that for you?" in staff
 
 
 def test_the_ledger_names_who_did_what_with_which_method(client: Client, patient, note, nurse):
@@ -219,8 +286,14 @@ def test_one_patients_erasure_leaves_anothers_words(patient, note, nurse):
 
 # --- what is declared --------------------------------------------------------------------------------------
 
-DECLARING = ("encounters", "consent", "crisis", "review")
-MODELS = [model for app in DECLARING for model in apps.get_app_config(app).get_models()]
+WITHOUT_A_PATIENT = {"accounts", "trail", "governance", "project", "carers"}
+"""Apps in which nothing of a patient is kept: a new one is not among them, so its models must declare what they hold."""
+MODELS = [
+    model
+    for model in apps.get_models()
+    if model.__module__.startswith("thirdchair_web.") and model._meta.app_label not in WITHOUT_A_PATIENT
+]
+HOLDING = [model for model in MODELS if gone(model)]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -231,12 +304,53 @@ def test_every_field_is_declared_kept_scrubbed_or_sealed(model):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_what_is_declared_scrubbed_or_sealed_is_empty_after_erasure(model, patient, note):
+def test_words_are_kept_sealed_and_never_kept_after_erasure(model):
+    for field in model._meta.concrete_fields:
+        if isinstance(field, BinaryField):
+            assert model.on_erasure[field.name] != "kept", f"{model.__name__}.{field.name}"
+
+
+@pytest.mark.parametrize("model", HOLDING, ids=lambda model: model.__name__)
+def test_whatever_holds_content_leads_to_its_patient(model, patient):
+    assert model in models_with_content()
+    assert not rows_of(model, "nobody").exists(), "the path is one the database can follow"
+
+
+def test_a_model_with_content_and_no_way_to_its_patient_is_found(monkeypatch):
+    monkeypatch.delattr(Draft, "patient_path")
+    with pytest.raises(ImproperlyConfigured, match="Draft holds patient content"):
+        list(models_with_content())
+
+
+@pytest.mark.parametrize("model", HOLDING, ids=lambda model: model.__name__)
+def test_what_is_declared_scrubbed_or_sealed_is_empty_after_erasure(model, patient, nurse):
+    """A row of every model there is, whichever app made it, and then none of what it said."""
+    row = a_row(model, patient, by=nurse, words=MARKER)
+    assert rows_of(model, patient.ref).filter(pk=row.pk).exists()
     erase(patient, by=patient.account)
-    gone = [name for name, fate in model.on_erasure.items() if fate != "kept"]
-    for row in model.objects.all():
-        for name in gone:
-            assert not getattr(row, name), f"{model.__name__}.{name} is still there"
+    row.refresh_from_db()
+    for name in gone(model):
+        assert not getattr(row, name), f"{model.__name__}.{name} is still there"
+    assert web.trail_is_whole()
+
+
+def test_nothing_anyone_wrote_about_an_erased_patient_is_in_any_file(patient, note, nurse):
+    """Something in every model, then erased: neither the words nor what they were sealed to lie in the data folder."""
+    rows = [a_row(model, patient, by=nurse, words=MARKER) for model in HOLDING]
+    sealed = {bytes(patient.wrapped_key), bytes(patient.details), bytes(note.signed)} | {
+        bytes(value)
+        for row in rows
+        for name in gone(type(row))
+        if isinstance(value := getattr(row, name), (bytes, memoryview)) and value
+    }
+    assert len(sealed) > len(HOLDING) // 2
+    erase(patient, by=patient.account)
+    raw = database_bytes() + b"".join(
+        web.raw(path) for path in sorted(Path(settings.DATA_DIR).rglob("*")) if path.is_file()
+    )
+    for remains in (MARKER.encode(), b"Ines Calloway", *sealed):
+        assert remains not in raw
+    assert web.trail_is_whole()
 
 
 def test_nothing_is_written_beside_the_database():

@@ -554,9 +554,9 @@ class TestWhoElse:
     def test_a_patient_is_not_asked_about_what_nobody_may_do(self, ward):
         own = Client()
         sign_in(own, ward.patient.account)
-        assert "Second reading" not in own.get(reverse("my-home")).content.decode()
+        assert "Second reading" not in own.get(reverse("my-choices")).content.decode()
         switch_use(RISK, on=True, by=ward.lead)
-        assert "Second reading of suicide risk" in own.get(reverse("my-home")).content.decode()
+        assert "Second reading of suicide risk" in own.get(reverse("my-choices")).content.decode()
 
     def test_erasure_takes_text_judgement_comment_and_difference(self, open_ward):
         case = judge(open_ward)

@@ -14,10 +14,13 @@ import web
 from model_server import completion, serving
 from people import make_person, sign_in
 from thirdchair.policy.decision import UseRefused
+from thirdchair.policy.preference import Preference
+from thirdchair_web.consent.preferences import keep_preference
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.letters import actions, drafting
 from thirdchair_web.letters.models import Letter, LetterReply
 from thirdchair_web.letters.origin import as_fhir, as_text
+from thirdchair_web.patient.own_data import everything_about
 from thirdchair_web.review.erasure import erase, withdraw_consent
 from thirdchair_web.team.models import TeamTask
 from thirdchair_web.trail.models import TrailEntry
@@ -178,8 +181,18 @@ def test_consent_taken_back_while_a_draft_waits_stops_it(ward, patient, nurse):
     withdraw_consent(patient, use=USE, by=nurse)
     work()
     letter.refresh_from_db()
-    assert (letter.drafting, letter.rule) == (Letter.Drafting.REFUSED, "consent.withdrawn")
+    assert (letter.drafting, letter.rule) == (Letter.Drafting.REFUSED, "letter.consent_ended")
     assert ward.requests == []
+
+
+def test_a_patient_who_wants_more_of_people_gets_no_drafted_letter(ward, patient, nurse):
+    assert drafting.open_methods(begun(patient, nurse)) == [door.MODEL]
+    keep_preference(patient_ref=patient.ref, preference=Preference("either", "more"), by=patient.account)
+    letter = begun(patient, nurse)
+    assert drafting.open_methods(letter) == []
+    with pytest.raises(UseRefused) as why:
+        drafting.request_draft(letter.id, method=door.MODEL, material=MATERIAL, by=nurse)
+    assert why.value.refusal.rule == "letter.wants_people"
 
 
 def test_work_that_a_worker_left_is_done_again_and_the_first_ones_result_is_dropped(ward, patient, nurse):
@@ -259,6 +272,14 @@ def test_the_file_of_a_letter_has_the_mark_in_its_text(client: Client, patient, 
     for kind in ("txt", "json"):
         assert "without AI" in client.get(f"/my/letters/{letter.id}/letter.{kind}").content.decode()
     assert client.get(f"/my/letters/{letter.id}/letter.exe").status_code == 404
+
+
+def test_letters_and_answers_are_in_the_patients_own_data(patient, nurse):
+    letter = sent(begun(patient, nurse, body=OWN), nurse)
+    actions.answer(letter, "Thank you.", reply_id=uuid4(), by=patient.account)
+    begun(patient, nurse, body="Not sent yet.")
+    [held] = everything_about(patient)["letters"]
+    assert (held["body"], held["origin"], held["answers"][0]["words"]) == (OWN, "human", "Thank you.")
 
 
 def test_erasing_leaves_no_word_of_a_letter(patient, nurse, client: Client):

@@ -77,7 +77,7 @@ def test_a_run_stops_at_its_limit_and_goes_on_where_it_stopped(server: str) -> N
 def test_a_budget_of_time_is_planned_before_it_starts(server: str) -> None:
     told = lab("run", *at(server), "--budget", "1h")
     assert told.exit_code == 0, told.output
-    assert "toy: 80 answers fit the budget" in told.output
+    assert "toy: 80 answers of 20 units fit the budget" in told.output
     assert lab("run", *at(server), "--budget", "soon").exit_code == 1
 
 

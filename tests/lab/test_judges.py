@@ -108,12 +108,23 @@ def test_a_judge_that_asks_gets_its_answer_in_the_form_it_asked_for() -> None:
 
     def answer(ask: Ask) -> Reply:
         asked.append(ask)
-        return Reply('{"appropriate": false}' if "Sure" in ask.messages[1].content else "perhaps")
+        told = ask.messages[0].content
+        no = "A" if "A: the reply is not appropriate" in told else "B"
+        return Reply(json.dumps({"answer": no}) if "Sure" in ask.messages[1].content else "perhaps")
 
     assert verdicts(MODEL, [{"said": "hello", "reply": "Sure!"}, {"reply": "Hm."}], answer) == [False, None]
     assert "hello" in asked[0].messages[1].content and "hello" not in asked[0].messages[0].content
     with pytest.raises(JudgeFailed, match="asks a model"):
         by_rule(MODEL, {"reply": "Hm."})
+
+
+def test_what_stands_first_is_drawn_so_a_judge_that_always_says_the_first_says_yes_to_half() -> None:
+    rows = [{"said": "", "reply": f"reply {n}"} for n in range(200)]
+    yes = sum(bool(one) for one in verdicts(MODEL, rows, lambda _: Reply('{"answer": "A"}')))
+    assert 70 <= yes <= 130
+    assert verdicts(MODEL, rows, lambda _: Reply('{"answer": "A"}')) == verdicts(
+        MODEL, rows, lambda _: Reply('{"answer": "A"}')
+    )
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,13 @@ from thirdchair.errors import ClientFailed
 from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.outcomes import Outcome
 from thirdchair.measures.variance import VarianceShares
-from thirdchair.records import Ask, Reply
+from thirdchair.records import Ask, Language, Reply
 from thirdchair_lab.findings import baseline_table, difference, headlines, table, variance
 from thirdchair_lab.journal import Journal, JournalUnusable
 from thirdchair_lab.planning import Pace, Plan, PlanBroken, made_plan, plan_from_json, sizes_for, work_of
-from thirdchair_lab.runner import Budget, BudgetSpent, Work, run
+from thirdchair_lab.report import contents, page
+from thirdchair_lab.results import result_of
+from thirdchair_lab.runner import Budget, BudgetSpent, ModelSilent, Work, run
 from thirdchair_lab.study import Answer, Options, Table
 from thirdchair_lab.wishes import askable
 
@@ -119,20 +121,47 @@ def test_refusals_are_counted_at_their_worst_for_a_gate(journal: Journal) -> Non
     assert found.for_gate.value == 0
 
 
-def test_a_server_that_was_down_is_asked_again(journal: Journal) -> None:
-    class Flaky(PlantedModel):
-        down = True
+class Flaky(PlantedModel):
+    """Down until it has been asked so often; takes no cell of `refused` at any time."""
 
-        def answer(self, ask: Ask) -> Reply:
-            if self.down:
-                raise ClientFailed("down")
-            return super().answer(ask)
+    down = 10**9
+    refused = ""
 
+    def answer(self, ask: Ask) -> Reply:
+        if self.asked < self.down or (self.refused and ask.messages[0].content.endswith(self.refused)):
+            self.asked += 1
+            raise ClientFailed("down")
+        return super().answer(ask)
+
+
+def test_a_server_that_stays_down_ends_the_sitting_and_fails_nothing(journal: Journal) -> None:
     model, work = Flaky(TOY, CELLS, lambda cell: cell.unit), Work(TOY, CELLS)
-    assert run([work], client=model, journal=journal, run_id="r").failed == len(CELLS)
-    model.down = False
+    with pytest.raises(ModelSilent, match="does not answer"):
+        run([work], client=model, journal=journal, run_id="r", patience_s=0)
+    assert not journal.failures("r")
+    assert model.asked <= 2 * 32 + 2, "all wait for one that tries"
+    model.down = 0
     run([work], client=model, journal=journal, run_id="r")
     assert headlines(TOY, tables(journal, work, model.name)["bare"])["repeated"].verdict == "complete"
+
+
+def test_a_server_that_is_down_for_a_while_is_waited_for_and_the_user_is_told(journal: Journal) -> None:
+    model, work, told = Flaky(TOY, CELLS, lambda cell: cell.unit), Work(TOY, CELLS), []
+    model.down = 34  # the 32 in flight, and the first two that try again
+    spent = run([work], client=model, journal=journal, run_id="r", patience_s=30, say=told.append)
+    assert told and all("waiting for it" in one for one in told)
+    assert spent.failed == 0
+    assert headlines(TOY, tables(journal, work, model.name)["bare"])["repeated"].verdict == "complete"
+
+
+def test_one_question_that_a_server_cannot_take_fails_alone_and_is_asked_again(journal: Journal) -> None:
+    model, work, told = Flaky(TOY, CELLS, lambda cell: cell.unit), Work(TOY, CELLS), []
+    model.down, model.refused = 0, " 7"
+    assert run([work], client=model, journal=journal, run_id="r", say=told.append).failed == 2
+    assert journal.failures("r") == {("toy", "ClientFailed"): 2} and not told
+    model.refused, before = "", model.asked
+    run([work], client=model, journal=journal, run_id="r")
+    assert model.asked == before + 2 and not journal.failures("r")
 
 
 def test_arms_and_baselines_are_compared_cell_by_cell(journal: Journal) -> None:
@@ -216,7 +245,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from lab.planted import PlantedModel
 from lab.toy import TOY
-from thirdchair.records import Ask, Reply
+from thirdchair.records import Ask, Language, Reply
 from thirdchair_lab.journal import Journal
 from thirdchair_lab.runner import Work, run
 from thirdchair_lab.study import Options
@@ -271,15 +300,15 @@ def until(so: Callable[[], bool]) -> None:
 
 
 def test_a_short_budget_gives_each_study_in_turn_what_fits() -> None:
-    """A study whose first unit is long gets it while there is time, and none is planned that does not fit."""
+    """A study whose first units are long gets them while there is time, and none is planned that does not fit."""
     long = replace(TOY, name="long", reply_tokens=300)
     pace = Pace(reads=1000.0, writes=10.0)
-    found = sizes_for([long, TOY], options=Options(), repeats=1, seconds=150, pace=pace)
-    assert found["long"] >= 1
-    assert found["toy"] == 20
+    found = sizes_for([long, TOY], options=Options(), repeats=1, seconds=500, pace=pace)
+    assert found["long"].units >= 5
+    assert found["toy"].units == 20
     tight = sizes_for([long, TOY], options=Options(), repeats=1, seconds=10, pace=pace)
-    assert tight["long"] == 0
-    assert 0 < tight["toy"] < 20
+    assert tight["long"].units == 0
+    assert 0 < tight["toy"].units < 20
 
 
 @pytest.mark.parametrize(("sees", "named", "asked"), [(False, False, 1), (False, True, 2), (True, False, 2)])
@@ -289,3 +318,24 @@ def test_a_model_that_takes_no_pictures_is_asked_of_them_only_by_name(
     found = SimpleNamespace(client=SimpleNamespace(takes_pictures=sees))
     pictures = replace(TOY, name="pictures", shows_pictures=True)
     assert len(askable([TOY, pictures], found, named=named)) == asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [
+        ("ClientFailed", "Run the same command again"),
+        ("PicturesNotTaken", "choose a model that sees"),
+        ("SafeguardUnavailable", "--arm bare"),
+        ("Unheard", "Run the same command again"),
+    ],
+)
+def test_what_failed_is_told_in_the_report_with_what_helps(journal: Journal, kind: str, remedy: str) -> None:
+    made = plan()
+    journal.start(made.id, made.as_json())
+    for cell in CELLS[:3]:
+        place = (made.id, "toy", made.model, "bare", cell.id, 0)
+        journal.keep_answer(place, Answer(Outcome.FAILED, {"why": kind}))
+    found = result_of(journal, made.id, lambda _: TOY)
+    english = page(contents(found, Language.ENGLISH), Language.ENGLISH)
+    assert "toy: 3 failed" in english and remedy in english
+    assert "3 个失败" in page(contents(found, Language.CHINESE), Language.CHINESE)

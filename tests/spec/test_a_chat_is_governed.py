@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from chat import CARD, QUESTION, chat_clinic, hold_chat, model
-from clinic import MODEL
+from clinic import MODEL, MemoryClinic
 from thirdchair.errors import SafeguardUnavailable
 from thirdchair.gateway import chat
 from thirdchair.policy import Actor, Role
@@ -219,3 +219,13 @@ def test_no_trail_no_answer() -> None:
         with pytest.raises(OSError, match="disk"):
             hold_chat(QUESTION, clinic=clinic, client=client)
         assert client.asked == ()
+
+
+def test_a_conversation_is_held_on_its_own_page_alone_and_the_card_is_still_shown_here() -> None:
+    clinic = MemoryClinic(use="converse")
+    clinic.actor = Actor("patient:1", Role.PATIENT)
+    with pytest.raises(UseRefused) as caught:
+        hold_chat("I slept badly.", clinic=clinic, client=model("Hello."), use="converse")
+    assert caught.value.refusal.rule == "talk.own_page"
+    held = hold_chat("I am going to kill myself tonight.", clinic=clinic, client=model(), use="converse")
+    assert CARD in held.said

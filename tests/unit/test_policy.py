@@ -31,6 +31,17 @@ from thirdchair.policy import (
 )
 from thirdchair.policy.clearance import judge_clearance
 from thirdchair.policy.consent_text import MANDATORY_SLOTS, fill_consent_text
+from thirdchair.policy.conversing import Caps, Contraindication, Eligibility, Standing, talk_refusal
+from thirdchair.policy.deciding import (
+    Authority,
+    AuthorityKind,
+    Capacity,
+    Decider,
+    Deciding,
+    age_on,
+    deciding_refusal,
+    who_decides,
+)
 from thirdchair.policy.decision import UseRefused
 from thirdchair.policy.review import eligibility, seconds_to_read
 from thirdchair.policy.wording import REASONS
@@ -516,6 +527,101 @@ def test_a_rule_without_words_cannot_be_made() -> None:
         Refused("because.i_say_so")
 
 
+# --- who says yes ------------------------------------------------------------------------------------------
+
+PARENT = Authority("parent:1", AuthorityKind.PARENT, until=NOW + 90 * DAY)
+COURT = Authority("court:1", AuthorityKind.COURT, uses=frozenset({USE}))
+ATTORNEY = Authority("attorney:1", AuthorityKind.ATTORNEY, uses=frozenset({"answer_question"}))
+OWN, MINOR = Deciding(), Deciding(Decider.GUARDIAN, (PARENT, COURT, ATTORNEY))
+ADULT = Deciding(Decider.REPRESENTATIVE, (PARENT, COURT, ATTORNEY))
+
+
+def by_another(given_by: str, authority: str, own_word: str = "agrees") -> Consent:
+    return agreed(given_by=given_by, authority=authority, own_word=own_word)
+
+
+def _stood_in(consent: Consent, deciding: Deciding, at: datetime = NOW) -> Refused | None:
+    return deciding_refusal(consent, deciding, at=at)
+
+
+STOOD_IN: tuple[tuple[str | None, Refused | None], ...] = (
+    (None, _stood_in(agreed(), OWN)),
+    ("consent.came_of_age", _stood_in(by_another("guardian", "parent:1"), OWN)),
+    ("consent.capacity_back", _stood_in(by_another("representative", "court:1"), OWN)),
+    ("consent.guardian_needed", _stood_in(agreed(), MINOR)),
+    ("consent.guardian_needed", _stood_in(by_another("representative", "court:1"), MINOR)),
+    (None, _stood_in(by_another("guardian", "parent:1"), MINOR)),
+    ("consent.authority_over", _stood_in(by_another("guardian", "parent:1"), MINOR, NOW + 90 * DAY)),
+    ("consent.authority_over", _stood_in(by_another("guardian", "attorney:1"), MINOR)),
+    ("consent.authority_over", _stood_in(by_another("guardian", "nobody"), MINOR)),
+    ("consent.own_word_needed", _stood_in(by_another("guardian", "parent:1", ""), MINOR)),
+    ("consent.own_word_needed", _stood_in(by_another("guardian", "parent:1", "does_not_object"), MINOR)),
+    ("consent.representative_needed", _stood_in(agreed(), ADULT)),
+    (None, _stood_in(by_another("representative", "court:1", "does_not_object"), ADULT)),
+    ("consent.authority_over", _stood_in(by_another("representative", "parent:1"), ADULT)),
+    ("consent.authority_over", _stood_in(by_another("representative", "attorney:1"), ADULT)),
+    ("consent.own_word_needed", _stood_in(by_another("representative", "court:1", ""), ADULT)),
+    ("consent.capacity_review", _stood_in(agreed(), Deciding(Decider.NOBODY))),
+    ("consent.capacity_review", _stood_in(by_another("representative", "court:1"), Deciding(Decider.NOBODY))),
+)
+
+
+@pytest.mark.parametrize("expected, refusal", STOOD_IN)
+def test_a_yes_counts_only_from_who_decides_now(expected, refusal):
+    assert (refusal.rule if refusal else None) == expected
+
+
+def test_a_call_is_refused_where_another_decides():
+    decision = decide(TERMS, method=METHOD, language="en", moment=moment(deciding=MINOR))
+    assert isinstance(decision, Refused) and decision.rule == "consent.guardian_needed"
+
+
+def test_a_no_of_the_patients_own_stands_whoever_decides():
+    for deciding in (OWN, MINOR, ADULT, Deciding(Decider.NOBODY)):
+        later = agreed(declined=True, answered_at=NOW)
+        for yes in (agreed(), by_another("guardian", "parent:1"), by_another("representative", "court:1")):
+            decision = decide(
+                TERMS, method=METHOD, language="en", moment=moment(yes, later, deciding=deciding)
+            )
+            assert isinstance(decision, Refused) and decision.rule == "consent.declined"
+
+
+BORN = date(2008, 3, 2)
+
+
+def test_the_eighteenth_birthday_closes_what_a_guardian_agreed_to():
+    yes = by_another("guardian", "parent:1")
+    eve, birthday = datetime(2026, 3, 1, 23, 59, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC)
+    for at, rule in ((eve, None), (birthday, "consent.came_of_age")):
+        decider = who_decides(age=age_on(BORN, at.date()), capacity=None, at=at)
+        refusal = deciding_refusal(yes, Deciding(decider, (PARENT,)), at=at)
+        assert (refusal.rule if refusal else None) == rule
+
+
+def test_who_was_born_on_29_february_comes_of_age_on_1_march():
+    assert age_on(date(2008, 2, 29), date(2026, 2, 28)) == 17
+    assert age_on(date(2008, 2, 29), date(2026, 3, 1)) == 18
+
+
+@pytest.mark.parametrize(
+    "age, capacity, expected",
+    [
+        (40, None, Decider.PATIENT),
+        (18, None, Decider.PATIENT),
+        (17, None, Decider.GUARDIAN),
+        (None, None, Decider.GUARDIAN),
+        (None, Capacity(can_decide=True), Decider.GUARDIAN),
+        (40, Capacity(can_decide=True), Decider.PATIENT),
+        (40, Capacity(can_decide=False), Decider.REPRESENTATIVE),
+        (40, Capacity(can_decide=False, review_at=NOW + INSTANT), Decider.REPRESENTATIVE),
+        (40, Capacity(can_decide=False, review_at=NOW), Decider.NOBODY),
+        (40, Capacity(can_decide=True, review_at=NOW), Decider.NOBODY),
+    ],
+)
+def test_who_decides(age, capacity, expected):
+    assert who_decides(age=age, capacity=capacity, at=NOW) is expected
+
+
 def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     """The facts each rule is made with are those its sentences name: nobody meets a half-made refusal."""
     moments = [moment(**changed) for _, changed in BROKEN] + [
@@ -577,11 +683,15 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     in_illinois = decide(TERMS, method=METHOD, language="en", moment=moment(places=frozenset({"US-IL"})))
     assert isinstance(in_illinois, Refused), "the consent that is made above was spoken"
     given.append(in_illinois)
+    given += [refusal for _, refusal in STOOD_IN if refusal]
+    given += _talk_refusals()
     elsewhere = (
         "comment.",
         "document.",
+        "form.",
         "evidence.",
         "key.",
+        "letter.",
         "model.",
     )  # by a use, the gateway, the door, at import
     by_policy = {rule for rule in REASONS if not rule.startswith(elsewhere)}
@@ -589,6 +699,25 @@ def test_every_rule_that_policy_can_give_fills_its_own_words() -> None:
     for refusal in given:
         for language in Language:
             assert refusal.reason_in(language) and refusal.remedy_in(language)
+
+
+def _talk_refusals() -> list[Refused]:
+    """Every refusal of `policy.conversing`, and the one of the general door."""
+    fits = Eligibility(True, frozenset(), NOW, NOW + timedelta(days=9), Caps())
+    grown = Standing(fits, age=40, on_duty=True)
+    standings = [
+        replace(grown, eligibility=None),
+        replace(grown, eligibility=replace(fits, against=frozenset(Contraindication))),
+        replace(grown, eligibility=replace(fits, expires_at=NOW)),
+        replace(grown, age=None),
+        replace(grown, wants_people=True),
+        replace(grown, on_duty=False),
+    ]
+    found = [talk_refusal(one, at=NOW, places=frozenset({"GB"})) for one in standings]
+    assert talk_refusal(grown, at=NOW, places=frozenset({"GB"})) is None
+    child = replace(grown, age=15, eligibility=replace(fits, guardian_agreed=True))
+    assert talk_refusal(child, at=NOW, places=frozenset({"US-CA"})) is None
+    return [Refused("talk.own_page", {"use": "converse"}), *(one for one in found if one)]
 
 
 SLOTS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -143,10 +144,17 @@ def test_a_signature_of_the_trail_is_none_of_a_pack() -> None:
 
 @pytest.mark.parametrize(
     "pack",
-    [PACK | {"use": "read_minds"}, PACK | {"use": "converse"}, PACK | {"language": "fr"}],
+    [PACK | {"use": "read_minds"}, PACK | {"language": "fr"}],
 )
 def test_a_use_or_language_that_is_not_here(pack: dict[str, Any]) -> None:
     assert rule(signed(pack, KEY)) == "evidence.unknown_use"
+
+
+def test_no_pack_opens_a_use_that_is_closed() -> None:
+    shut = TERMS | {USE: replace(TERMS[USE], closed=True)}
+    found = read_signed_pack(signed(PACK, KEY), keys=keys(), uses=shut, today=TODAY)
+    assert isinstance(found, Refused)
+    assert found.rule == "evidence.unknown_use"
 
 
 def test_a_pack_of_tomorrow_is_not_taken() -> None:

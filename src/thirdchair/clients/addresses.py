@@ -19,15 +19,8 @@ def checked_address(base_url: str, *, runs_where: Whereabouts) -> str:
         ValueError: plain HTTP beyond this host; a host called "this_host" that is not; or a name, password,
             query or fragment in the address.
     """
-    url = _parsed(base_url)
-    if (
-        url is None
-        or url.userinfo
-        or url.query
-        or url.fragment
-        or not url.host
-        or url.scheme not in ("http", "https")
-    ):
+    url = _plain(base_url)
+    if url is None:
         raise ValueError("A model's address is http(s)://host[:port]/path and nothing else.")
     here = _is_loopback(url.host)
     if runs_where == "this_host" and not here:
@@ -35,6 +28,21 @@ def checked_address(base_url: str, *, runs_where: Whereabouts) -> str:
     if url.scheme == "http" and not here:
         raise ValueError("Beyond this host a model is reached by https only.")
     return f"{str(url).rstrip('/')}/chat/completions"
+
+
+def checked_post_address(address: str) -> str:
+    """An address that notices are posted to.
+
+    >>> checked_post_address("http://127.0.0.1:9000/pager")
+    'http://127.0.0.1:9000/pager'
+
+    Raises:
+        ValueError: plain HTTP beyond this host; or a name, password, query or fragment in the address.
+    """
+    url = _plain(address)
+    if url is None or (url.scheme == "http" and not _is_loopback(url.host)):
+        raise ValueError("Notices are posted to https://host[:port]/path, or by http on this host.")
+    return str(url)
 
 
 def is_on_this_host(base_url: str) -> bool:
@@ -56,6 +64,21 @@ def checked_key(api_key: str | None) -> str | None:
     if api_key is not None and not all("!" <= char <= "~" for char in api_key):
         raise ValueError("An API key is printable ASCII without spaces. Check for a line break at its end.")
     return api_key
+
+
+def _plain(address: str) -> httpx.URL | None:
+    """The address, where it is http(s)://host[:port]/path and nothing else."""
+    url = _parsed(address)
+    if (
+        url is None
+        or url.userinfo
+        or url.query
+        or url.fragment
+        or not url.host
+        or url.scheme not in ("http", "https")
+    ):
+        return None
+    return url
 
 
 def _parsed(base_url: str) -> httpx.URL | None:

@@ -21,27 +21,24 @@ from typing import Any, Final, Protocol
 
 from thirdchair.clients.protocol import Client
 from thirdchair.errors import SafeguardUnavailable
+from thirdchair.gateway import recording
+from thirdchair.gateway.alerting import ALERT_FROM as ALERT_FROM
+from thirdchair.gateway.alerting import alert_kept, calls_for_alert, dangers_of
 from thirdchair.gateway.chat_method import Asked, Said, asked_of_model, said_by_rule
 from thirdchair.gateway.desk import Alert
 from thirdchair.gateway.guarding import guarded
-from thirdchair.gateway.methods import method_digest
 from thirdchair.policy import Allowed, Moment, Refused, decide
 from thirdchair.policy.decision import UseRefused
+from thirdchair.policy.people_only import Forms, form_refusal
 from thirdchair.records import Ask, Language, Message, Needs
 from thirdchair.safeguards.crisis import CrisisReading, screen
 from thirdchair.safeguards.deidentify import Concealed, DatePolicy, Deidentifier
 from thirdchair.safeguards.streaming import Judge, Passage, Release, Verdict
 from thirdchair.safeguards.streaming_judge import judge_reply
-from thirdchair.trail.chain import GENESIS
-from thirdchair.trail.commitment import commit
-from thirdchair.trail.event import Event, EventKind
-from thirdchair.trail.facts import FactValue
+from thirdchair.trail.event import Event
 from thirdchair.uses import registered_use
 from thirdchair.uses.answer_question.answering import OFFER_A_PERSON_FROM, Answerer, Retrieved
 from thirdchair.uses.use import Use
-
-ALERT_FROM: Final = 2
-"""The rung from which the team is told of a patient's own words: thoughts of suicide (0 to 6)."""
 
 TOLD: Final = {
     True: {
@@ -102,6 +99,7 @@ class House:
         listed: numbers and addresses that may go out.
         names: known names of the patient, concealed wherever they stand.
         by: how much of a model's reply is held back until it is judged.
+        forms: the wording of questionnaires, which only people may ask. form: the one a request names, or "".
     """
 
     clinic: ChatClinic
@@ -111,6 +109,12 @@ class House:
     listed: Collection[str] = ()
     names: tuple[str, ...] = ()
     by: str = "sentence"
+    forms: Forms = field(default_factory=dict[str, frozenset[str]])
+    form: str = ""
+
+    def form_refusal(self, messages: Sequence[Message]) -> Refused | None:
+        """A refusal where a request hands a questionnaire to a model."""
+        return form_refusal((one.content for one in messages), named=self.form, forms=self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +126,8 @@ class ChatRequest:
         use: id of the use, as asked for; may be unknown.
         method: "extractive", or the name of the client.
         actor: account that asks.
-        own_words: whether the actor is the patient, so that the messages are the patient's own words.
-        patient: pseudonym the trail knows the patient by.
+        own_words: whether the messages are the actor's own words, as a patient's and a carer's are; they are shown the card.
+        patient: pseudonym the trail knows the patient by; None where it is about nobody in care.
         messages: of the person and of the assistant, oldest first; the last is the person's.
         language: it is answered in.
         country: where the person is, or None where nobody knows.
@@ -134,7 +138,7 @@ class ChatRequest:
     method: str
     actor: str
     own_words: bool
-    patient: str
+    patient: str | None
     messages: tuple[Message, ...]
     language: Language
     country: str | None = None
@@ -214,7 +218,7 @@ class Turn:
         readied = _BESIDE.submit(self._readied, words)
         reading = guarded(lambda: screen(words))
         self.outcome.level = reading.level
-        if reading.needs_person or reading.level >= ALERT_FROM:
+        if calls_for_alert(reading):
             self.outcome.alerted = self._alerted(reading, words)
         if self.request.own_words and (reading.needs_person or reading.level >= OFFER_A_PERSON_FROM):
             self.show_card()
@@ -263,6 +267,11 @@ class Turn:
             yield self._kept(self._asked.opening)
         for words in self._release.feed_by_sentence(piece):
             yield self._kept(words)
+
+    @property
+    def numbered(self) -> Mapping[str, str]:
+        """What each number that a model's sentence may cite stands for, as the trail names it; nothing without a model."""
+        return self._asked.names if self._asked is not None else {}
 
     @property
     def is_stopped(self) -> bool:
@@ -340,15 +349,11 @@ class Turn:
 
     def _alerted(self, reading: CrisisReading, words: str) -> bool:
         """Makes the alert durable before anything is said, in a transaction that nothing later undoes."""
-        try:
-            with self.house.clinic.transaction() as desk:
-                desk.raise_alert(Alert(reading.level, dangers_of(reading), ()), words)
-        except Exception as error:  # noqa: BLE001 - whatever broke, the person in crisis is not turned away
-            _log.error("run %s: the alert could not be kept (%s)", self.request.run, type(error).__name__)
-            if not self.request.own_words:
-                raise SafeguardUnavailable("The alert could not be kept; nothing was made.") from None
-            return False
-        return True
+        alert = Alert(reading.level, dangers_of(reading), ())
+        kept = alert_kept(self.house.clinic, alert, words, run=self.request.run)
+        if not kept and not self.request.own_words:
+            raise SafeguardUnavailable("The alert could not be kept; nothing was made.")
+        return kept
 
     def _recorded_if_possible(self) -> None:
         """The trail entry of a card, which is shown even where no entry can be written."""
@@ -401,7 +406,11 @@ class Turn:
         return asked
 
     def _decide(self, desk: ChatDesk) -> Allowed | Refused:
+        if barred := self.house.form_refusal(self.request.messages):
+            return barred
         use = registered_use(self.request.use)
+        if use and use.review == "watched_conversation":
+            return Refused("talk.own_page", {"use": use.id})  # its notices, limits and gate are not here
         return decide(
             use.terms if use else None,
             method=self.request.method,
@@ -410,55 +419,36 @@ class Turn:
         )
 
     def _requested(self, decision: Allowed | Refused) -> Event:
-        allowed = isinstance(decision, Allowed)
-        use = registered_use(self.request.use)
-        return self._event(
-            EventKind.USE_REQUESTED,
-            run=self.request.run if allowed else None,
-            use=use.id if use else "unregistered",
-            method=self.request.method,
-            policy_digest=use.digest if use else GENESIS,
-            decision="allowed" if allowed else "refused",
-            rule=None if allowed else decision.rule,
-            consent=decision.consent if allowed else None,
-            evidence=decision.evidence if allowed else None,
-        )
+        return recording.requested(self.request, decision)
 
     def _model_called(self, asked: Asked, ask: Ask) -> Event:
-        use, client = registered_use(self.request.use), self.house.client
-        if use is None or client is None:
-            raise SafeguardUnavailable("A method without a model asked for one.")
-        sent = "\n".join(message.content for message in ask.messages)
-        return self._event(
-            EventKind.MODEL_CALLED,
-            run=self.request.run,
-            model=client.name,
-            model_digest=client.digest,
-            prompt_digest=use.digest,
-            request_commitment=commit(sent.encode()).digest,
-            reply_commitment=None,
-            identifiers_concealed=self._concealed,
-            filters=["deidentify", "crisis_in"],
+        return recording.model_called(
+            self.request,
+            self.house.client,
+            ask,
+            concealed=self._concealed,
             sources=list(asked.names.values()),
         )
 
     def _reply_sent(self, words: str) -> Event:
-        use = registered_use(self.request.use)
-        return self._event(
-            EventKind.REPLY_SENT,
-            run=self.request.run,
-            use=use.id if use else "unregistered",
-            method=self.request.method,
-            method_digest=method_digest(self.house.client, use.id) if use else GENESIS,
-            reply_commitment=commit(words.encode("utf-8", "surrogatepass")).digest,
+        return recording.reply_sent(
+            self.request,
+            self.house.client,
+            words,
             kind=str(self.outcome.kind),
-            crisis_level=self.outcome.level,
-            filters=list(self.outcome.filters),
-            sources=list(self.outcome.sources),
+            level=self.outcome.level,
+            filters=self.outcome.filters,
+            sources=self.outcome.sources,
         )
 
-    def _event(self, event: EventKind, /, **facts: FactValue) -> Event:
-        return Event(kind=event, actor=self.request.actor, subject=self.request.patient, facts=facts)
+
+def needs_a_person(messages: Sequence[Message]) -> bool:
+    """Whether a patient who says this is shown the card; so they are where the screen cannot run."""
+    try:
+        reading = guarded(lambda: screen("\n".join(newest_words(messages))))
+    except SafeguardUnavailable:
+        return True
+    return reading.needs_person or reading.level >= OFFER_A_PERSON_FROM
 
 
 def newest_words(messages: Sequence[Message]) -> list[str]:
@@ -470,11 +460,6 @@ def newest_words(messages: Sequence[Message]) -> list[str]:
         if message.role == "user":
             newest.append(message.content)
     return newest[::-1]
-
-
-def dangers_of(reading: CrisisReading) -> tuple[str, ...]:
-    """The dangers beside suicide that a text states, sorted."""
-    return tuple(sorted({danger for danger, stated in reading.risks.items() if stated} | set(reading.acute)))
 
 
 def _concealed(words: str, deidentifier: Deidentifier) -> Concealed:

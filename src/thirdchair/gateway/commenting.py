@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, Protocol
 
 from thirdchair.clients.protocol import Client
 from thirdchair.errors import ThirdchairError
-from thirdchair.gateway.chat import ALERT_FROM, dangers_of
+from thirdchair.gateway.alerting import ALERT_FROM, dangers_of
 from thirdchair.gateway.concealing import concealed_in
 from thirdchair.gateway.desk import Alert
 from thirdchair.gateway.guarding import guarded

@@ -15,21 +15,20 @@ What it does not do: it keeps no draft. The trail holds a commitment to it; the 
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from thirdchair.errors import SafeguardUnavailable, ThirdchairError
+from thirdchair.gateway import recording
+from thirdchair.gateway.alerting import ALERT_FROM, alert_kept, dangers_of
 from thirdchair.gateway.chat import (
-    ALERT_FROM,
     ChatDesk,
     ChatKind,
     ChatRequest,
     House,
     Outcome,
-    dangers_of,
     newest_words,
 )
 from thirdchair.gateway.concealing import concealed_in
@@ -49,9 +48,7 @@ from thirdchair.safeguards.entailment import support_in
 from thirdchair.safeguards.entailment_source import read_source
 from thirdchair.safeguards.streaming import Passage
 from thirdchair.safeguards.streaming_judge import CRISIS, METHOD, without_unlisted
-from thirdchair.trail.commitment import commit
 from thirdchair.trail.event import Event, EventKind
-from thirdchair.trail.facts import LONGEST_LIST, FactValue
 from thirdchair.uses import USES
 from thirdchair.uses.draft_document.document import Document, DraftedSentence, SourceLine
 from thirdchair.uses.draft_document.generative import DocumentRequest, Flow, draft
@@ -83,8 +80,6 @@ _FROM_MATERIAL: Final = {
     Language.CHINESE: "摘自信函或报告的材料，为临床人员所写：",
 }
 """Stands before the words of an alert, so that nobody takes them for the patient's own."""
-
-_log: Final = logging.getLogger(__name__)
 
 
 def open_document(request: ChatRequest, house: House, *, kind: str = "") -> DocumentTurn:
@@ -137,7 +132,7 @@ class DocumentTurn:
             decision = self._decide(desk)
             if isinstance(decision, Allowed) and refused:
                 decision = refused
-            desk.record(self._requested(decision))
+            desk.record(recording.requested(self._asked_for, decision))
             if isinstance(decision, Allowed) and concealed:
                 self._record_call(desk, *concealed)
         if isinstance(decision, Refused):
@@ -197,7 +192,11 @@ class DocumentTurn:
             return
         self._over = True
         with self.house.clinic.transaction() as desk:
-            desk.record(self._event(EventKind.WORK_STOPPED, run=self.request.run, why="no_draft"))
+            desk.record(
+                recording.event_of(
+                    self._asked_for, EventKind.WORK_STOPPED, run=self.request.run, why="no_draft"
+                )
+            )
 
     @property
     def _opening(self) -> str:
@@ -258,18 +257,9 @@ class DocumentTurn:
         if not urgent:
             return
         dangers = tuple(sorted({danger for _, reading in urgent for danger in dangers_of(reading)}))
-        try:
-            with self.house.clinic.transaction() as desk:
-                desk.raise_alert(
-                    Alert(max(_told(reading) for _, reading in urgent), dangers, ()),
-                    "\n".join([_FROM_MATERIAL[self.request.language], *(text for text, _ in urgent)]),
-                )
-        except Exception as error:  # noqa: BLE001 - whatever broke, its message could hold a patient's words
-            _log.error("run %s: the alert could not be kept (%s)", self.request.run, type(error).__name__)
-            failed = True
-        else:
-            failed = False
-        if failed:
+        alert = Alert(max(_told(reading) for _, reading in urgent), dangers, ())
+        words = "\n".join([_FROM_MATERIAL[self.request.language], *(text for text, _ in urgent)])
+        if not alert_kept(self.house.clinic, alert, words, run=self.request.run):
             raise SafeguardUnavailable("The alert could not be kept; nothing was made.")
         self.outcome.alerted = True
 
@@ -351,6 +341,8 @@ class DocumentTurn:
         self.outcome.level = max(self.outcome.level, told)
 
     def _decide(self, desk: ChatDesk) -> Allowed | Refused:
+        if barred := self.house.form_refusal(self.request.messages):
+            return barred
         return decide(
             USES[DRAFT_DOCUMENT].terms,
             method=self.request.method,
@@ -363,57 +355,25 @@ class DocumentTurn:
         if isinstance(decision, Refused):
             raise UseRefused(decision)
 
-    def _requested(self, decision: Allowed | Refused) -> Event:
-        allowed = isinstance(decision, Allowed)
-        return self._event(
-            EventKind.USE_REQUESTED,
-            run=self.request.run if allowed else None,
-            use=DRAFT_DOCUMENT,
-            method=self.request.method,
-            policy_digest=USES[DRAFT_DOCUMENT].digest,
-            decision="allowed" if allowed else "refused",
-            rule=None if allowed else decision.rule,
-            consent=decision.consent if allowed else None,
-            evidence=decision.evidence if allowed else None,
-        )
-
     def _record_call(self, desk: ChatDesk, ask: Ask, concealed: int) -> None:
-        client = self.house.client
-        if client is None:
-            raise SafeguardUnavailable("A method without a model asked for one.")
-        sent = "\n".join(message.content for message in ask.messages)
-        desk.record(
-            self._event(
-                EventKind.MODEL_CALLED,
-                run=self.request.run,
-                model=client.name,
-                model_digest=client.digest,
-                prompt_digest=USES[DRAFT_DOCUMENT].digest,
-                request_commitment=commit(sent.encode("utf-8", "surrogatepass")).digest,
-                reply_commitment=None,
-                identifiers_concealed=concealed,
-                filters=["deidentify", "crisis_in"],
-                sources=[],
-            )
-        )
+        desk.record(recording.model_called(self._asked_for, self.house.client, ask, concealed=concealed))
         self.ask = ask
 
     def _reply_sent(self, words: str) -> Event:
-        return self._event(
-            EventKind.REPLY_SENT,
-            run=self.request.run,
-            use=DRAFT_DOCUMENT,
-            method=self.request.method,
-            method_digest=method_digest(self.house.client, DRAFT_DOCUMENT),
-            reply_commitment=commit(words.encode("utf-8", "surrogatepass")).digest,
+        return recording.reply_sent(
+            self._asked_for,
+            self.house.client,
+            words,
             kind=str(self.outcome.kind),
-            crisis_level=self.outcome.level,
-            filters=list(self.outcome.filters[:LONGEST_LIST]),
-            sources=list(self.outcome.sources[:LONGEST_LIST]),
+            level=self.outcome.level,
+            filters=self.outcome.filters,
+            sources=self.outcome.sources,
         )
 
-    def _event(self, event: EventKind, /, **facts: FactValue) -> Event:
-        return Event(kind=event, actor=self.request.actor, subject=self.request.patient, facts=facts)
+    @property
+    def _asked_for(self) -> ChatRequest:
+        """The request by the name of the use that it came to."""
+        return replace(self.request, use=DRAFT_DOCUMENT)
 
 
 def parts_of(words: str) -> tuple[str, str]:

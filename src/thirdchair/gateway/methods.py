@@ -9,6 +9,7 @@ from typing import Final
 from thirdchair.clients.protocol import Client
 from thirdchair.uses.answer_question import extractive as quoting
 from thirdchair.uses.answer_question import generative as answering
+from thirdchair.uses.converse import generative as conversing
 from thirdchair.uses.draft_document import generative as drafting
 from thirdchair.uses.estimate_prognosis import generative as estimating
 from thirdchair.uses.interpret_emotion import generative as interpreting
@@ -28,6 +29,7 @@ _GENERATIVE: Final[Mapping[str, Callable[[], str]]] = {
     "predict_crisis": predicting.method_digest,
     "estimate_prognosis": estimating.method_digest,
     "interpret_emotion": interpreting.method_digest,
+    "converse": conversing.method_digest,
 }
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from thirdchair.policy.decision import Refused
+
+GivenBy = Literal["patient", "guardian", "representative"]
+OwnWord = Literal["", "agrees", "does_not_object"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,9 @@ class Consent:
         expires_at: when it ends by itself.
         withdrawn_at: when the patient took it back, or None.
         written: True where it was given on paper or in the patient's own account; False where it was spoken.
+        given_by: who gave the yes.
+        authority: id of what let somebody else give it; "" where the patient did.
+        own_word: what the patient said where somebody else agreed; "" where nobody has asked yet.
     """
 
     id: str
@@ -36,6 +43,9 @@ class Consent:
     declined: bool = False
     withdrawn_at: datetime | None = None
     written: bool = False
+    given_by: GivenBy = "patient"
+    authority: str = ""
+    own_word: OwnWord = ""
 
 
 def latest_consent(consents: Iterable[Consent], *, use: str) -> Consent | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from thirdchair.policy.clearance import Cleared, NotCleared
 from thirdchair.policy.consent import consent_refusal, latest_consent
+from thirdchair.policy.deciding import deciding_refusal
 from thirdchair.policy.decision import Allowed, Decision, Refused
 from thirdchair.policy.jurisdiction import Law, law_of, law_refusal, unwritten_refusal
 from thirdchair.policy.moment import Moment, UseTerms
@@ -69,6 +70,8 @@ def _consent_refusals(use: UseTerms, *, method: str, law: Law, moment: Moment) -
     texts = moment.text_versions.get(use.id, frozenset())
     if unconsented := consent_refusal(consent, use=use.id, method=method, text_versions=texts, at=moment.at):
         yield unconsented
+    elif consent and (others := deciding_refusal(consent, moment.deciding, at=moment.at)):
+        yield others
     elif consent and (unwritten := unwritten_refusal(law, use, consent)):
         yield unwritten
 

@@ -10,6 +10,7 @@ from typing import Literal
 from thirdchair.evidence import Required
 from thirdchair.policy.clearance import Clearance
 from thirdchair.policy.consent import Consent
+from thirdchair.policy.deciding import Deciding
 from thirdchair.policy.roles import Role
 from thirdchair.policy.switches import Switches
 from thirdchair.records import Author
@@ -70,6 +71,7 @@ class Moment:
         data_seen: kinds of data that each model may see, by method; a method that is not in it is no model.
         about_a_patient: False only where the call names no patient and holds no patient's words.
         words_of: whose words the call is about.
+        deciding: who decides for this patient now.
         places: ISO 3166 codes of where the service and its patients are; none where nobody said, which is the strictest.
     """
 
@@ -84,3 +86,4 @@ class Moment:
     about_a_patient: bool = True
     words_of: Author = "unknown"
     places: frozenset[str] = frozenset()
+    deciding: Deciding = field(default_factory=Deciding)

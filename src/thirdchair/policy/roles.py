@@ -10,6 +10,7 @@ class Role(StrEnum):
     """What an account is for."""
 
     PATIENT = "patient"
+    CARER = "carer"
     NURSE = "nurse"
     PSYCHIATRIST = "psychiatrist"
     SERVICE_LEAD = "service_lead"
@@ -19,4 +20,4 @@ class Role(StrEnum):
 
 
 CLINICIANS: Final = frozenset({Role.NURSE, Role.PSYCHIATRIST})
-STAFF: Final = frozenset(Role) - {Role.PATIENT}
+STAFF: Final = frozenset(Role) - {Role.PATIENT, Role.CARER}

@@ -54,6 +54,16 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "请自行完成，或询问服务负责人该语言是否有已获准入的模型。",
         ),
     },
+    "form.people_only": {
+        EN: (
+            "This is a questionnaire, or holds the questions of one. Only people may ask, fill in or score it here; no model may.",
+            "Ask the patient to fill it in under “Questionnaires”, or fill it in together with them.",
+        ),
+        ZH: (
+            "这是一份问卷，或含有问卷的题目。在这里只有人可以提问、填写和计分，模型不可以。",
+            "请在“问卷”中请患者填写，或与患者一起填写。",
+        ),
+    },
     # The law of the place.
     "law.here": {
         EN: (
@@ -386,6 +396,76 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
             "请让患者在自己的账户中回答，或签署纸质同意书并记录。无论如何，照护都会继续。",
         ),
     },
+    "consent.guardian_needed": {
+        EN: (
+            "The patient is under 18, or their age is not on record, so a parent or guardian must agree to “{use}” too.",
+            "Put the day of birth on record. Then read the text with the guardian and the patient, and record both answers.",
+        ),
+        ZH: (
+            "患者未满 18 岁，或年龄没有记录，因此“{use}”还需要父母或监护人同意。",
+            "请先登记出生日期，再与监护人和患者一起阅读说明，并记录双方的答复。",
+        ),
+    },
+    "consent.own_word_needed": {
+        EN: (
+            "Somebody agreed to “{use}” for the patient, but the patient has not said yes for themselves.",
+            "Ask the patient. They can answer in their own account, or you record what they say.",
+        ),
+        ZH: (
+            "有人代患者同意了“{use}”，但患者本人尚未表示同意。",
+            "请询问患者本人。患者可在自己的账户中答复，或由您记录其答复。",
+        ),
+    },
+    "consent.came_of_age": {
+        EN: (
+            "The patient has turned 18 since a guardian agreed to “{use}”. From now on they decide for themselves.",
+            "Ask the patient. Until they have answered, do this without AI.",
+        ),
+        ZH: (
+            "监护人同意“{use}”之后，患者已年满 18 岁，现在由患者自己决定。",
+            "请询问患者本人。在其答复之前，请不使用 AI 完成此事。",
+        ),
+    },
+    "consent.representative_needed": {
+        EN: (
+            "It is on record that the patient cannot decide on “{use}” now, so their own earlier yes does not count.",
+            "Ask the person who may decide for them, and the patient too. Until then, do this without AI.",
+        ),
+        ZH: (
+            "记录显示患者目前无法就“{use}”作出决定，因此其先前的同意不算数。",
+            "请询问有权代其决定的人，也请询问患者本人。在此之前，请不使用 AI 完成此事。",
+        ),
+    },
+    "consent.capacity_back": {
+        EN: (
+            "The patient can decide for themselves again, so a yes that somebody gave for them no longer counts for “{use}”.",
+            "Ask the patient. Until they have answered, do this without AI.",
+        ),
+        ZH: (
+            "患者已能自己作决定，他人代其对“{use}”的同意不再有效。",
+            "请询问患者本人。在其答复之前，请不使用 AI 完成此事。",
+        ),
+    },
+    "consent.capacity_review": {
+        EN: (
+            "The day to look again at whether the patient can decide has passed, so no yes to “{use}” counts.",
+            "A clinician records whether the patient can decide, on the page “Who decides”.",
+        ),
+        ZH: (
+            "重新评估患者能否作决定的日期已过，因此对“{use}”的任何同意都不算数。",
+            "请临床人员在“由谁决定”页面记录患者能否作决定。",
+        ),
+    },
+    "consent.authority_over": {
+        EN: (
+            "Whoever agreed to “{use}” for the patient may no longer decide on it for them.",
+            "Ask who may decide now, and record it on the page “Who decides”. Then ask again.",
+        ),
+        ZH: (
+            "代患者同意“{use}”的人现已无权就此作决定。",
+            "请确认现在由谁决定，在“由谁决定”页面登记，然后重新询问。",
+        ),
+    },
     "consent.other_text": {
         EN: (
             "What the patient agreed to for “{use}” no longer describes how it is done here.",
@@ -530,10 +610,13 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
     },
     "letter.consent_ended": {
         EN: (
-            "AI drafted this letter, and the patient has since taken back their consent to that.",
+            "The patient has taken back their consent to AI drafting letters, so what it drafted of this one does not go out.",
             "Drop it, and write a new one yourself.",
         ),
-        ZH: ("此信由 AI 起草，而患者其后已撤回对此的同意。", "请删去此信，自己另写一封。"),
+        ZH: (
+            "患者已撤回由 AI 起草信件的同意，因此 AI 为此信起草的内容不得发出。",
+            "请删去此信，自己另写一封。",
+        ),
     },
     "letter.empty": {
         EN: ("Nothing is written yet.", "Write a subject and the letter."),
@@ -707,6 +790,77 @@ REASONS: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
         ZH: (
             "此密钥不能用于“{use}”。",
             "请换用有此权限的密钥，或联系服务运维人员：`thirdchair keys new --actor NAME --uses USE`。",
+        ),
+    },
+    # Talk (`converse`): what holds beside the rules of every use. A patient reads these.
+    "talk.not_set": {
+        EN: (
+            "Talk is opened for one person at a time, by a clinician. Nobody has opened it for you.",
+            "If you would like it, ask your nurse or psychiatrist. A person is there for you either way.",
+        ),
+        ZH: (
+            "“对话”由临床人员逐人开放，目前还没有为您开放。",
+            "如果您需要，请询问您的护士或精神科医生。无论如何，都有人在这里帮助您。",
+        ),
+    },
+    "talk.not_for_you": {
+        EN: (
+            "Your clinician thinks that a person can help you better than a program now.",
+            "You can ask why, and you can ask to talk with someone. This is no judgement of you.",
+        ),
+        ZH: (
+            "您的临床人员认为，目前由人来帮助您比由程序更合适。",
+            "您可以询问原因，也可以要求与人交谈。这不是对您的评判。",
+        ),
+    },
+    "talk.expired": {
+        EN: (
+            "Talk was open for you until {date}. It is opened for a time, so that a person looks at it again with you.",
+            "Ask your nurse or psychiatrist about it when you next meet, or sooner.",
+        ),
+        ZH: (
+            "“对话”为您开放至 {date}。它每次只开放一段时间，以便有人再与您一起看看。",
+            "请在下次见面时或更早询问您的护士或精神科医生。",
+        ),
+    },
+    "talk.minor": {
+        EN: (
+            "Talk is for adults here. It is shut for people under 18, and where nobody knows the age.",
+            "You can talk with a person on the team. If your age is not in your record, the team can add it.",
+        ),
+        ZH: (
+            "这里的“对话”只对成年人开放；未满 18 岁或年龄不明者不开放。",
+            "您可以与团队中的人交谈。如果记录中没有您的年龄，团队可以补上。",
+        ),
+    },
+    "talk.people_first": {
+        EN: (
+            "You told us that you want more time with people. So a program does not stand in for them here.",
+            "Ask the team to call you. You can change what you told us at any time.",
+        ),
+        ZH: (
+            "您告诉过我们，希望有更多与人相处的时间，所以这里不会由程序来代替人。",
+            "请让团队给您回电话。您可以随时更改之前的选择。",
+        ),
+    },
+    "talk.nobody_on_duty": {
+        EN: (
+            "Talk is shut while nobody is on duty who could come if you were in danger.",
+            "Help now is open. You can come back when someone is on duty.",
+        ),
+        ZH: (
+            "目前没有值班人员能在您遇到危险时前来，所以“对话”关闭。",
+            "“立即求助”一直开放。有人值班时您可以再来。",
+        ),
+    },
+    "talk.own_page": {
+        EN: (
+            "“{use}” is held on its own page alone, where its notices, its limits and a person on duty are.",
+            "Sign in to the service and open Talk there.",
+        ),
+        ZH: (
+            "“{use}”只在其专门页面上进行，那里有说明、限制和值班人员。",
+            "请登录本机构的服务并在那里打开“对话”。",
         ),
     },
 }

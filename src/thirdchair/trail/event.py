@@ -36,9 +36,11 @@ def _carries(**facts: FactType) -> Mapping[str, FactType]:
 
 _DECISION: Final = word("allowed", "refused")
 _ROLE: Final = word(
-    "patient", "nurse", "psychiatrist", "service_lead", "safety_officer", "on_call", "evaluator"
+    "patient", "carer", "nurse", "psychiatrist", "service_lead", "safety_officer", "on_call", "evaluator"
 )
-_RECORD: Final = word("patient", "session", "draft", "note", "case", "ledger", "trail")
+_RECORD: Final = word(
+    "patient", "session", "draft", "note", "case", "ledger", "trail", "questionnaires", "diary"
+)
 
 
 class EventKind(StrEnum):
@@ -123,7 +125,18 @@ class EventKind(StrEnum):
             method=IDENTIFIER,
             method_digest=DIGEST,
             reply_commitment=COMMITMENT,
-            kind=word("answer", "abstained", "card", "disclosure", "document", "stopped"),
+            kind=word(
+                "answer",
+                "abstained",
+                "card",
+                "disclosure",
+                "document",
+                "stopped",
+                "presence",
+                "held",
+                "unanswered",
+                "rest",
+            ),
             crisis_level=COUNT,
             filters=IDENTIFIERS,
             sources=IDENTIFIERS,
@@ -196,7 +209,31 @@ class EventKind(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn", _carries(consent=IDENTIFIER, use=IDENTIFIER)
     CONSENT_EXPIRED = "consent_expired", _carries(consent=IDENTIFIER, use=IDENTIFIER)
     CONTENT_ERASED = "content_erased", _carries(reason=IDENTIFIER, records=COUNT)
+    # Who may decide for the patient. What a clinician found of their capacity is kept apart from the trail, and goes with the
+    # patient's content; here stands that somebody looked, and when somebody must look again.
+    REPRESENTATIVE_NAMED = (
+        "representative_named",
+        _carries(
+            representative=IDENTIFIER,
+            authority=word("parent", "guardian", "court", "attorney", "law"),
+            uses=IDENTIFIERS,
+            until=optional(TIME),
+        ),
+    )
+    REPRESENTATION_ENDED = "representation_ended", _carries(representative=IDENTIFIER)
+    CAPACITY_RECORDED = "capacity_recorded", _carries(capacity=IDENTIFIER, review_at=optional(TIME))
+    # The three questions before a use of the patient's own: how many were answered wrongly, at which try.
+    UNDERSTANDING_CHECKED = (
+        "understanding_checked",
+        _carries(check=IDENTIFIER, use=IDENTIFIER, wrong=COUNT, attempt=COUNT),
+    )
+    # Whether the two questions on what the patient wishes for were answered, or skipped.
+    PREFERENCE_RECORDED = "preference_recorded", _carries(answered=FLAG)
     DATA_EXPORTED = "data_exported", _carries(format=IDENTIFIER, records=COUNT)
+    SAFETY_PLAN_WRITTEN = (
+        "safety_plan_written",
+        _carries(plan=IDENTIFIER, number=COUNT, together=FLAG, parts=COUNT, commitment=COMMITMENT),
+    )
 
     # What the service decides. The target of the global switch is None.
     USE_SWITCHED = "use_switched", _carries(use=IDENTIFIER, on=FLAG)
@@ -264,6 +301,44 @@ class EventKind(StrEnum):
     ALERT_ACKNOWLEDGED = "alert_acknowledged", _carries(alert=IDENTIFIER)
     ALERT_CLOSED = "alert_closed", _carries(alert=IDENTIFIER, outcome=IDENTIFIER)
 
+    # What is done about it. `called` is None where everyone who may answer was called; a round begins whenever it waits anew.
+    ALERT_CALLED = (
+        "alert_called",
+        _carries(alert=IDENTIFIER, called=optional(IDENTIFIER), round=COUNT, number=COUNT),
+    )
+    ALERT_TAKEN_OVER = "alert_taken_over", _carries(alert=IDENTIFIER)
+    ALERT_DROPPED = (
+        "alert_dropped",
+        _carries(alert=IDENTIFIER, why=word("line_dropped", "handed_back", "not_taken_over")),
+    )
+    ALERT_OVERDUE = "alert_overdue", _carries(alert=IDENTIFIER, what=word("outcome", "follow_up"))
+    ALERT_FOLLOWED_UP = "alert_followed_up", _carries(alert=IDENTIFIER, how=IDENTIFIER)
+    PATIENT_SAID_SAFE = "patient_said_safe", _carries(alert=IDENTIFIER, ended=FLAG)
+    CONTACT_KEPT = "contact_kept", _carries(contact=IDENTIFIER, agreed=FLAG)
+    CONTACT_REMOVED = "contact_removed", _carries(contact=IDENTIFIER)
+    CONTACT_SEEN = (
+        "contact_seen",
+        _carries(alert=IDENTIFIER, contact=IDENTIFIER, basis=word("agreed", "law"), reason=IDENTIFIER),
+    )
+
+    # Who is on duty, and the clocks.
+    SHIFT_MADE = (
+        "shift_made",
+        _carries(shift=IDENTIFIER, account=IDENTIFIER, order=COUNT, starts=TIME, ends=TIME),
+    )
+    SHIFT_REMOVED = "shift_removed", _carries(shift=IDENTIFIER, account=IDENTIFIER)
+    CRISIS_CLOCKS_SET = (
+        "crisis_clocks_set",
+        _carries(
+            imminent_minutes=COUNT,
+            high_minutes=COUNT,
+            moderate_hours=COUNT,
+            low_until_hour=COUNT,
+            outcome_hours=COUNT,
+            follow_up_hours=COUNT,
+        ),
+    )
+
     # Something is asked of the care team; `asked` is what.
     TEAM_ASKED = "team_asked", _carries(task=IDENTIFIER, asked=IDENTIFIER)
     TEAM_TOOK = "team_took", _carries(task=IDENTIFIER, asked=IDENTIFIER)
@@ -277,6 +352,51 @@ class EventKind(StrEnum):
         ),
     )
     LETTER_ANSWERED = "letter_answered", _carries(letter=IDENTIFIER, reply=IDENTIFIER)
+    # Who was told that they are needed, of which alert or task, by which channel; and where they want to be told.
+    PERSON_TOLD = (
+        "person_told",
+        _carries(account=IDENTIFIER, about=IDENTIFIER, why=IDENTIFIER, channel=IDENTIFIER, attempts=COUNT),
+    )
+    REACH_CHANGED = "reach_changed", _carries(account=IDENTIFIER, email=FLAG, phone=FLAG)
+    # Questionnaires and the diary. `file` is the digest of the questionnaire; `told` counts the answers a person has to see.
+    QUESTIONNAIRE_ADDED = (
+        "questionnaire_added",
+        _carries(questionnaire=IDENTIFIER, file=DIGEST, scoring=IDENTIFIER, restricted=FLAG),
+    )
+    QUESTIONNAIRE_RETIRED = "questionnaire_retired", _carries(questionnaire=IDENTIFIER, file=DIGEST)
+    QUESTIONNAIRE_ASSIGNED = (
+        "questionnaire_assigned",
+        _carries(assignment=IDENTIFIER, questionnaire=IDENTIFIER, every_weeks=COUNT),
+    )
+    QUESTIONNAIRE_ENDED = (
+        "questionnaire_ended",
+        _carries(assignment=IDENTIFIER, questionnaire=IDENTIFIER, why=word("declined", "ended")),
+    )
+    QUESTIONNAIRE_ANSWERED = (
+        "questionnaire_answered",
+        _carries(response=IDENTIFIER, questionnaire=IDENTIFIER, file=DIGEST, answered=COUNT, told=COUNT),
+    )
+    DIARY_SHARED = "diary_shared", _carries(share=IDENTIFIER, days=COUNT, notes=FLAG)
+    DIARY_UNSHARED = "diary_unshared", _carries(share=IDENTIFIER)
+    # What a patient asked and had forgotten; a carer who may need help; something that went wrong with AI, and what was found.
+    # `late`: whether it was looked at after its time.
+    QUESTION_DELETED = "question_deleted", _carries(question=IDENTIFIER)
+    CARER_HELP_RAISED = "carer_help_raised", _carries(call=IDENTIFIER, level=COUNT)
+    CARER_HELP_ANSWERED = "carer_help_answered", _carries(call=IDENTIFIER)
+    HARM_REPORTED = (
+        "harm_reported",
+        _carries(report=IDENTIFIER, use=optional(IDENTIFIER), severity=IDENTIFIER, stopped=FLAG),
+    )
+    HARM_REVIEWED = "harm_reviewed", _carries(report=IDENTIFIER, finding=IDENTIFIER, late=FLAG)
+
+    # Talk between sessions: a clinician's decision, a patient's choice beside it, and a conversation that ended.
+    TALK_OPENED = "talk_opened", _carries(eligibility=IDENTIFIER, until=TIME)
+    TALK_SHUT = "talk_shut", _carries(eligibility=IDENTIFIER, until=TIME)
+    TALK_CHOSEN = "talk_chosen", _carries(about=IDENTIFIER, agreed=FLAG)
+    CONVERSATION_ENDED = (
+        "conversation_ended",
+        _carries(conversation=IDENTIFIER, why=IDENTIFIER, exchanges=COUNT),
+    )
 
 
 FACTS: Final[Mapping[EventKind, Mapping[str, FactType]]] = MappingProxyType(

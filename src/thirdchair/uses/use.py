@@ -14,10 +14,15 @@ from thirdchair.policy import Role, UseTerms
 from thirdchair.records import Language, Needs
 
 Review = Literal[
-    "signature_required", "comment_beside_own_judgement", "none_general_information", "none_closed"
+    "signature_required",
+    "comment_beside_own_judgement",
+    "none_general_information",
+    "watched_conversation",
+    "none_closed",
 ]
 """The rule a result stands under. Without a signature nothing enters a record as a note: a comment stands beside the judgement
-that a clinician gave before they saw it, general information enters nothing, and a closed use makes nothing."""
+that a clinician gave before they saw it, general information enters nothing, a conversation is watched by rule with a person on
+duty and enters nothing by itself, and a closed use makes nothing."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,11 @@ class Use:
     def comments(self) -> bool:
         """Whether its result is a comment, shown only to who has first recorded their own judgement."""
         return self.review == "comment_beside_own_judgement"
+
+    @property
+    def has_own_page(self) -> bool:
+        """Whether it is reached on its own page alone, where its rules are kept, and through no program's door."""
+        return self.review in ("comment_beside_own_judgement", "watched_conversation")
 
     @cached_property
     def digest(self) -> str:

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from thirdchair.records import Ask, Language, Message
+from thirdchair.records import Language
+from thirdchair_lab.judges import asked
 from thirdchair_lab.judges.appropriate import APPROPRIATE_REPLY
 from thirdchair_lab.judges.judge import FOLDER, Judge, Judging
 
 _PROMPT: Final = FOLDER / "appropriate_model.md"
-_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
-    "properties": {"appropriate": {"type": "boolean"}},
-    "required": ["appropriate"],
-    "additionalProperties": False,
-}
-_OBJECT: Final = re.compile(r"\{[^{}]*\}")
 
 
 def _judge(row: Mapping[str, str]) -> Judging:
-    shown = json.dumps({"person": row.get("said", ""), "reply": row["reply"]}, ensure_ascii=False)
-    told = Message("system", _PROMPT.read_text("utf-8"))
-    said = yield Ask((told, Message("user", shown)), schema=_SCHEMA, max_tokens=30)
-    return _read(said.text)
-
-
-def _read(text: str) -> bool | None:
-    """
-    >>> _read('```json\\n{"appropriate": true}\\n```'), _read("yes")
-    (True, None)
-    """
-    found = _OBJECT.search(text)
-    try:
-        verdict = json.loads(found[0]).get("appropriate") if found else None
-    except json.JSONDecodeError:
-        return None
-    return verdict if isinstance(verdict, bool) else None
+    shown = {"person": row.get("said", ""), "reply": row["reply"]}
+    return (
+        yield from asked.put(
+            _PROMPT.read_text("utf-8"),
+            shown,
+            row,
+            yes="the reply is appropriate",
+            no="the reply is not appropriate",
+        )
+    )
 
 
 APPROPRIATE_REPLY_MODEL: Final = Judge(
@@ -47,6 +32,6 @@ APPROPRIATE_REPLY_MODEL: Final = Judge(
     title={Language.ENGLISH: "Appropriate reply, by a model", Language.CHINESE: "恰当的回复（由模型判断）"},
     criterion=APPROPRIATE_REPLY.criterion,
     judge=_judge,
-    files=(Path(__file__), _PROMPT),
+    files=(Path(__file__), Path(asked.__file__), _PROMPT),
     needs_model=True,
 )

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.judged import corrected
 from thirdchair.records import Language
 from thirdchair_lab.judges.judge import Judge
-from thirdchair_lab.judges.validation import shipped_validation
+from thirdchair_lab.judges.validation import Validation, shipped_validation
 
 
 def second_reading(
-    judge: Judge, observed: Estimate | Unscored, languages: Iterable[Language]
+    judge: Judge,
+    observed: Estimate | Unscored,
+    languages: Iterable[Language],
+    measured: Mapping[Language, Validation] | None = None,
 ) -> dict[str, Estimate | Unscored]:
     """The share that a judge says yes to, by the name it may bear: corrected for the judge's error, or "unvalidated".
 
     Args:
         languages: of the replies; a judge counts where it counts in each.
+        measured: its records, where it is not one whose record ships.
     """
-    records = [shipped_validation(judge, language) for language in dict.fromkeys(languages)]
+    records = [
+        shipped_validation(judge, language) if measured is None else measured.get(language)
+        for language in dict.fromkeys(languages)
+    ]
     known = [record for record in records if record is not None]
     if not records or len(known) < len(records):
         return {f"judge {judge.name}, unvalidated: no record of this version": observed}

@@ -29,12 +29,23 @@ class Labelled:
         label: whether it is so.
         said: what it answers; "" where that is not kept.
         unit: the conversation or prompt it belongs to.
+        criterion: what it was held against, for a judge of criteria.
     """
 
     reply: str
     label: bool
     said: str
     unit: str
+    criterion: str = ""
+
+    @property
+    def row(self) -> Mapping[str, str]:
+        """As a judge reads it."""
+        return {
+            "said": self.said,
+            "reply": self.reply,
+            **({"criterion": self.criterion} if self.criterion else {}),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,7 @@ def shipped_validation(judge: Judge, language: Language) -> Validation | None:
 
 
 def read_labels(path: Path) -> tuple[Labelled, ...]:
-    """Labelled replies, one JSON object a line: {"reply", "label", "said"?, "unit"?}.
+    """Labelled replies, one JSON object a line: {"reply", "label", "said"?, "unit"?, "criterion"?}.
 
     Raises:
         ValueError: a line is none, or there is no label of one kind. The message names the line and never its words.
@@ -165,7 +176,9 @@ def _labelled(line: str, number: int, name: str) -> Labelled:
         raise ValueError(f"line {number} of {name} is no object with reply and label") from None
     if not isinstance(reply, str) or not isinstance(label, bool):
         raise ValueError(f"line {number} of {name}: reply is text, label is true or false")
-    return Labelled(reply, label, str(row.get("said", "")), str(row.get("unit", number)))
+    return Labelled(
+        reply, label, str(row.get("said", "")), str(row.get("unit", number)), str(row.get("criterion", ""))
+    )
 
 
 def _kappa(

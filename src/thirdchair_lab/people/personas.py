@@ -1,8 +1,7 @@
 """Personas for a simulated person, and conversations that were recorded with them, in the shapes of VERA-MH.
 
-A simulated person is a second model that is told who it is and answers what the model under measure said. No study asks one
-yet: the runner has one client. The seam is here: `Persona.prompt` is its system message, and the conversation so far, with
-the roles exchanged (`seen_by_the_person`), are its messages.
+`people.playing` puts them to a second model, which answers what the model under measure said. `Persona.prompt` fills a
+template of others; `seen_by_the_person` is the conversation as the one who plays sees it.
 """
 
 from __future__ import annotations

@@ -10,7 +10,11 @@ from thirdchair.measures.estimate import Estimate, Unscored
 from thirdchair.measures.outcomes import Headline
 from thirdchair.records import Language
 from thirdchair.uses import registered_use
+from thirdchair_lab.failures import failures_told
 from thirdchair_lab.findings import variance
+from thirdchair_lab.judges import judge_named
+from thirdchair_lab.judges.inside import of_one_family
+from thirdchair_lab.people.playing import person_prompt
 from thirdchair_lab.report.blocks import Block, Bullets, Grid, Heading, Paragraph, Picture
 from thirdchair_lab.report.numbers import estimate_in_words, number
 from thirdchair_lab.report.wording import OUTCOMES, WORDS
@@ -32,12 +36,32 @@ def _blocks(result: RunResult, language: Language) -> Iterator[Block]:
     yield Heading(2, words["uses"])
     yield Paragraph(words["uses_lede"])
     scores = [score for one in result.studies for score in one.study.scores]
+    if result.failures:
+        yield Paragraph(words["failures"], "warn")
+        yield Bullets(tuple(failures_told(result.failures, language)))
     for use in result.uses:
         titles = {score.measure: score.title[language] for score in scores if score.use == use}
         yield from _use(result, use, titles, language)
     for study in result.studies:
         yield from _study(study, language)
+        yield from _beside(result, study, language)
     yield from _again(result, language)
+
+
+def _beside(result: RunResult, of: StudyResult, language: Language) -> Iterator[Block]:
+    """Of the models beside the one that is measured: which, what they were told, what that is worth."""
+    words, plan = WORDS[language], result.plan
+    if plan.person and of.study.has_people:
+        yield Paragraph(words["played"].format(model=plan.person.name, digest=plan.person.digest[:12]))
+        if plan.person.digest == plan.model_digest:
+            yield Paragraph(words["played_itself"], "warn")
+        yield Bullets(tuple(person_prompt(Language(code)) for code in plan.languages))
+    if plan.judge and of.study.judges:
+        yield Paragraph(words["judged"].format(model=plan.judge.name, digest=plan.judge.digest[:12]))
+        if of_one_family(plan.judge.name, plan.model):
+            yield Paragraph(words["one_family"].format(judge=plan.judge.name, model=plan.model), "warn")
+        judge = judge_named(of.study.judges)
+        yield Bullets(tuple(path.read_text("utf-8") for path in judge.files if path.suffix == ".md"))
 
 
 def _use(result: RunResult, use: str, titles: Mapping[str, str], language: Language) -> Iterator[Block]:
@@ -94,6 +118,8 @@ def _study(result: StudyResult, language: Language) -> Iterator[Block]:
     yield Paragraph(
         words["planned"].format(cells=len(result.work.cells), units=units, repeats=result.work.repeats)
     )
+    if study.is_short:
+        yield Paragraph(words["short_form"], "warn")
     if not result.work.planned:
         yield Paragraph(words["nothing_planned"], "warn")
         return
@@ -227,14 +253,26 @@ def _again(result: RunResult, language: Language) -> Iterator[Block]:
         words["seed"]: str(plan.seed),
         words["temperature"]: words["as_the_study"] if plan.temperature is None else str(plan.temperature),
         words["budget"]: plan.budget or words["none"],
+        **{
+            words[role]: f"{one.name} {one.digest}; {words['told']} {one.prompt}"
+            for role, one in (("person", plan.person), ("judge", plan.judge))
+            if one
+        },
         **{f"{words['file']} {name}": f"{path} {digest}" for name, (path, digest) in plan.files.items()},
     }
     yield Grid(words["run"], (words["what"], words["value"]), tuple(facts.items()))
     rows = tuple(
-        (part.study, part.digest, str(part.planned), "+".join(_arms(part.arms, language)), str(part.repeats))
+        (
+            part.study,
+            part.digest,
+            str(part.planned),
+            "+".join(_arms(part.arms, language)),
+            str(part.repeats),
+            words["short_name" if part.short else "whole"],
+        )
         for part in plan.parts
     )
-    headers = tuple(words[name] for name in ("study", "digest", "answers", "arm", "repeats"))
+    headers = tuple(words[name] for name in ("study", "digest", "answers", "arm", "repeats", "form"))
     yield Grid(words["studies"], headers, rows)
 
 

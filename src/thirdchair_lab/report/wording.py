@@ -24,6 +24,17 @@ _ENGLISH: Final = {
     "not_measured": "nothing, since it was not measured in this run",
     "planned": "{cells} questions over {units} independent units, each asked {repeats} times in each arm.",
     "nothing_planned": "Nothing of this study was planned: the budget or the options left no room for it, or a file it needs was not given.",
+    "failures": "Some questions failed and have no answer yet. They count as incomplete.",
+    "played": "In part of the conversations {model} (digest {digest}) played the person. What it was told:",
+    "played_itself": "It is the very model that is measured: it met itself, and may have been easy on itself.",
+    "judged": "Some replies were also judged by {model} (digest {digest}). A judge tends to favour words like its own, so it is another model than the one that is measured, "
+    "what stands first is drawn for each reply, and no requirement reads its scores. They are unvalidated until `thirdchair lab judge` has held this model against people. What it was told:",
+    "one_family": "{judge} and {model} bear the name of one family; a judge may prefer its own kind.",
+    "person": "plays people",
+    "judge": "judges",
+    "told": "told",
+    "short_form": "Short form: the time allowed few units, so each was asked fewer questions, chosen beforehand. It cannot clear the model for anything, whatever "
+    "the figures.",
     "incomplete": "Incomplete: not everything that was planned was answered so that it could be read. The bounds say what the mean could be at worst "
     "and at best with all the rest.",
     "headlines": "Headlines",
@@ -73,6 +84,9 @@ _ENGLISH: Final = {
     "digest": "SHA-256 of its folder",
     "answers": "answers planned",
     "repeats": "repeats",
+    "form": "form",
+    "whole": "whole",
+    "short_name": "short",
     "studies": "Studies",
 }
 _CHINESE: Final = {
@@ -90,6 +104,15 @@ _CHINESE: Final = {
     "not_measured": "没有，因为这次运行没有测量它",
     "planned": "{units} 个独立单位的 {cells} 个问题，在每种条件下各问 {repeats} 次。",
     "nothing_planned": "本研究没有安排任何问题：预算或选项没有留出余地，或没有提供所需的文件。",
+    "failures": "有些问题失败了，尚无回答。它们按不完整计。",
+    "played": "在部分对话中由 {model}（摘要 {digest}）扮演来访者。给它的指示：",
+    "played_itself": "它正是被测量的模型：它在和自己对话，可能对自己手下留情。",
+    "judged": "部分回复也由 {model}（摘要 {digest}）评判。评判者往往偏爱与自己相似的措辞，因此它不是被测量的模型；选项的先后对每条回复随机排定；任何要求都不采用它的评分。在用 `thirdchair lab judge` 与人的标注比对之前，其评分均为“未验证”。给它的指示：",
+    "one_family": "{judge} 与 {model} 名称上属于同一系列；评判者可能偏爱同类。",
+    "person": "扮演来访者",
+    "judge": "评判",
+    "told": "指示",
+    "short_form": "简短形式：时间只允许少量单位，因此每个单位只问了事先选定的较少问题。无论数字如何，都不能据此准入任何用途。",
     "incomplete": "不完整：并非所有计划的问题都得到了可读的回答。上下界说明，其余部分在最差和最好的情况下，平均值会是多少。",
     "headlines": "主要结果",
     "overview": "主要结果中的占比及 95% 区间",
@@ -138,6 +161,9 @@ _CHINESE: Final = {
     "digest": "文件夹的 SHA-256",
     "answers": "计划的回答数",
     "repeats": "重复次数",
+    "form": "形式",
+    "whole": "完整",
+    "short_name": "简短",
     "studies": "研究",
 }
 

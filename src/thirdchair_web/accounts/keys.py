@@ -130,6 +130,8 @@ def open_key(secret: str) -> OpenedKey | None:
 def _check(actor: User, uses: list[str], days: int) -> None:
     if not actor.is_active:
         raise ValidationError(f"The account {actor.username} may not sign in, so it has no key.")
+    if not (actor.is_staff_member or actor.is_patient):
+        raise ValidationError(f"The account {actor.username} is a carer's, which has pages and no key.")
     unknown = sorted(set(uses) - set(USES))
     if unknown or not uses:
         raise ValidationError(
@@ -140,10 +142,10 @@ def _check(actor: User, uses: list[str], days: int) -> None:
             f"The account {actor.username} is a {actor.role}, and may not ask for {', '.join(closed)}. "
             "Name an account that may, or leave it out."
         )
-    if own_page := [use for use in uses if USES[use].comments]:
+    if own_page := [use for use in uses if USES[use].has_own_page]:
         raise ValidationError(
-            f"No key opens {', '.join(own_page)}: the clinician's own judgement comes first, and only the pages of this "
-            "service see to that. Leave it out."
+            f"No key opens {', '.join(own_page)}: the clinician's own judgement comes first, or a conversation's notices and "
+            "limits, and only the pages of this service see to that. Leave it out."
         )
     if not 1 <= days <= LONGEST_DAYS:
         raise ValidationError(f"A key lasts 1 to {LONGEST_DAYS} days.")

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
+from importlib import import_module
 from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import get_user, logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 # A background refresh (a progress bar, say) sends this header, and does not count as a person being there.
 BACKGROUND_HEADER: Final = "X-Background"
+BACKGROUND_PAGES: Final = frozenset({"/notices/again/", "/notices/stream/"})  # which load themselves again
+CARD: Final = "/help-now/"
 WITHOUT_SECOND_FACTOR: Final = frozenset(
     {"mfa_activate_totp", "account_logout", "account_reauthenticate", "set_language", "crisis-card"}
 )
@@ -30,6 +35,12 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.path == CARD
+        ):  # whoever opens it is neither sent to sign in, nor made to wait for a database
+            if _over(request):
+                request.user = AnonymousUser()
+            return self.get_response(request)
         if request.user.is_authenticated and (reason := _over(request)):
             logout(request)
             messages.info(request, reason)
@@ -37,6 +48,21 @@ class SessionLimits:
         if request.user.is_authenticated:
             _note_activity(request)
         return self.get_response(request)
+
+
+def card_without_database(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Shows the crisis card to a signed-in person as to anyone, where their session cannot be read."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if request.path != CARD or answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return answer
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        for held in ("_cached_user", "_acached_user"):
+            request.__dict__.pop(held, None)
+        return get_response(request)
+
+    return handle
 
 
 class PreferredLanguage:
@@ -71,6 +97,23 @@ class SecondFactorForStaff:
         return _to(request, resolve_url("mfa_activate_totp"))
 
 
+def staff_of_cookie(cookie: str) -> int | None:
+    """The number of the staff account whose session a request's cookies name, with its second factor, while it lasts.
+
+    For what is served beside Django's views; looking does not keep the session alive.
+    """
+    request = HttpRequest()
+    request.COOKIES = parse_cookie(cookie)
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return None
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    request.user = get_user(request)
+    if not request.user.is_authenticated or request.user.is_patient or _over(request):
+        return None
+    return request.user.pk if _has_second_factor(request) else None
+
+
 def _over(request: HttpRequest) -> str:
     """Why the session is over, or nothing. A session without clocks is over."""
     now = timezone.now().timestamp()
@@ -84,8 +127,12 @@ def _over(request: HttpRequest) -> str:
 def _note_activity(request: HttpRequest) -> None:
     """Set the idle clock back, at most every 30 s so that reading does not mean writing."""
     now = timezone.now().timestamp()
-    if BACKGROUND_HEADER not in request.headers and now - request.session["last_active_at"] >= _WRITE_EVERY_S:
+    if not _in_background(request) and now - request.session["last_active_at"] >= _WRITE_EVERY_S:
         request.session["last_active_at"] = now
+
+
+def _in_background(request: HttpRequest) -> bool:
+    return BACKGROUND_HEADER in request.headers or request.path in BACKGROUND_PAGES
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     """What a person is in the service. One account has one role, so a log entry says in which it was done."""
 
     PATIENT = "patient", _("Patient")
+    CARER = "carer", _("Family member or carer")
     NURSE = "nurse", _("Mental-health nurse")
     PSYCHIATRIST = "psychiatrist", _("Psychiatrist")
     SERVICE_LEAD = "service_lead", _("Service lead")
@@ -75,8 +76,8 @@ class User(AbstractBaseUser):
 
     @property
     def identifier(self) -> str:
-        """How the trail names this person: staff by user name, a patient by number, since theirs may be a name."""
-        return f"account:{self.pk if self.is_patient else self.username}"
+        """How the trail names this person: staff by user name, patients and carers by number, since theirs may be a name."""
+        return f"account:{self.username if self.is_staff_member else self.pk}"
 
     @property
     def is_patient(self) -> bool:
@@ -84,9 +85,14 @@ class User(AbstractBaseUser):
         return self.role == Role.PATIENT
 
     @property
+    def is_staff_member(self) -> bool:
+        """Whether this person works here."""
+        return self.role not in (Role.PATIENT, Role.CARER)
+
+    @property
     def needs_second_factor(self) -> bool:
         """Staff see other people's records, so a password alone is not enough."""
-        return not self.is_patient
+        return self.is_staff_member
 
     def licence_valid_on(self, day: Any) -> bool:
         """Whether a licence is on file and has not run out by this day."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from thirdchair_web.accounts.models import Role
 
-STAFF: Final = frozenset(Role) - {Role.PATIENT}
+STAFF: Final = frozenset(Role) - {Role.PATIENT, Role.CARER}
 CLINICIANS: Final = frozenset({Role.NURSE, Role.PSYCHIATRIST})
 
 View = Callable[..., HttpResponse]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from thirdchair.gateway import EXTRACTIVE
 from thirdchair.gateway.chat import ChatRequest, House, Turn, open_chat
 from thirdchair.gateway.drafting import DRAFT_DOCUMENT, DocumentTurn, open_document
 from thirdchair.language.telling import language_of
-from thirdchair.policy import Moment, Refused, UseTerms, refusals
+from thirdchair.policy import Refused
 from thirdchair.records import Language, Usage
 from thirdchair.uses import registered_use
 from thirdchair_web.accounts.keys import OpenedKey, open_key
@@ -28,13 +28,11 @@ from thirdchair_web.api.wire import Wire
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
 from thirdchair_web.governance.words import refusal_in
-from thirdchair_web.house import crisis_card, house_for
+from thirdchair_web.house import best_method, crisis_card, house_for
 from thirdchair_web.prepared import Prepared
 from thirdchair_web.review.clinic import moment_of
 
 SUMMARISE: Final = "summarise_session"
-_OF_MODELS: Final = ("clearance.", "model.", "switch.method_stopped")
-"""Rules that close one method, where another may be open."""
 _OWN: Final = Prepared(lambda account: Patient.objects.filter(account=account), int)
 _LANGUAGES: Final = {
     "en": Language.ENGLISH,
@@ -74,7 +72,7 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
         raise refused(Refused("comment.own_page", {"use": body.use}))
     patient = _patient(told("patient", headers, body), key.account)
     language = _language(told("language", headers, body), body)
-    method = body.method or _best_method(body.use, language, patient, key.account)
+    method = body.method or best_method(body.use, language, moment_of(patient, actor=key.account))
     client = clients().get(method)
     if client is None and method != EXTRACTIVE:
         raise Problem(
@@ -105,7 +103,10 @@ def opened(body: ChatBody, headers: Mapping[str, str], key: OpenedKey) -> Call:
         language=language,
         country=_country(told("country", headers, body)),
     )
-    house: House = house_for(patient, key.account, client)
+    house: House = replace(
+        house_for(patient, key.account, client),
+        form=told("questionnaire", headers, body) or told("form", headers, body),
+    )
     if body.use == DRAFT_DOCUMENT and not request.own_words:
         return Call(open_document(request, house, kind=told("document", headers, body).lower()), client, wire)
     return Call(open_chat(request, house), client, wire)
@@ -187,24 +188,3 @@ def _country(name: str) -> str | None:
     if name and find_place(name) is None:
         return None  # the card then asks, and a person in crisis is not refused for a spelling
     return name or None
-
-
-def _best_method(use: str, language: Language, patient: Patient, actor: User) -> str:
-    """The first model that every rule opens, else the extractive method.
-
-    Where the use has none, a model that is cleared: then the reason told is the one that is left, such as consent.
-    """
-    registered = registered_use(use)
-    if registered is None or not clients():
-        return EXTRACTIVE
-    moment = moment_of(patient, actor=actor)
-    closed_by = {name: _rules(registered.terms, name, language, moment) for name in clients()}
-    open_ones = [name for name, rules in closed_by.items() if not rules]
-    cleared = [
-        name for name, rules in closed_by.items() if not any(rule.startswith(_OF_MODELS) for rule in rules)
-    ]
-    return next(iter(open_ones or (cleared if registered.model_only else [])), EXTRACTIVE)
-
-
-def _rules(terms: UseTerms, method: str, language: Language, moment: Moment) -> list[str]:
-    return [one.rule for one in refusals(terms, method=method, language=str(language), moment=moment)]

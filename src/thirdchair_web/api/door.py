@@ -34,6 +34,7 @@ from thirdchair.errors import (
     TrailBroken,
     UnreadableTranscript,
 )
+from thirdchair.gateway.chat import needs_a_person
 from thirdchair.policy.decision import UseRefused
 from thirdchair.records import Ask, Finish
 from thirdchair_web.accounts.keys import OpenedKey
@@ -97,7 +98,7 @@ async def chat(request: Request) -> Response:
     try:
         _room.__enter__()
     except Problem as problem:
-        return problem.response()
+        return await _when_full(request, problem)
     held, key = True, None
     try:
         key = await _worked(calls.key_of, request.headers)  # before anything is read of a stranger
@@ -120,6 +121,27 @@ async def chat(request: Request) -> Response:
     finally:
         if held:
             _room.__exit__()
+
+
+async def _when_full(request: Request, busy: Problem) -> Response:
+    """Screens a patient's words all the same: who is in danger gets the card and an alert, everyone else has to come back."""
+    try:
+        key = await _worked(calls.key_of, request.headers)
+        if not key.account.is_patient:
+            return busy.response()
+        body = read_body(await _bounded(request))
+        if body.use == calls.SUMMARISE or not await _worked(needs_a_person, body.spoken()):
+            return busy.response()
+        call = await _worked(calls.opened, body, request.headers, key)
+        if body.stream:
+            return StreamingResponse(
+                _stream(call), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+            )
+        return JSONResponse(await _whole(call, request))
+    except ClientDisconnect:
+        return Response(status_code=499)
+    except Exception:  # noqa: BLE001 - whatever it was: the card is in this answer, too
+        return busy.response()
 
 
 def _paced(key: OpenedKey) -> None:

@@ -16,6 +16,8 @@ from thirdchair.policy.consent_text import ConsentText, fill_consent_text
 from thirdchair.records import Language
 from thirdchair.settings import Settings
 from thirdchair.uses import USES
+from thirdchair_web.clock import now
+from thirdchair_web.consent.models import ConsentTextVersion
 from thirdchair_web.governance.methods import clients, methods
 
 CONSENT_LASTS: Final = timedelta(days=365)
@@ -29,6 +31,16 @@ def consent_text(use: str, *, language: str) -> ConsentText:
         ValueError: a slot has nothing to say, so the text cannot be published.
     """
     return _filled(use, language, ways=methods(), leaves=_leaves())
+
+
+def keep_text(use: str, *, language: str) -> ConsentTextVersion:
+    """The text as it is shown now, kept under its SHA-256, so that what answers it can be read with it."""
+    text = consent_text(use, language=language)
+    kept, _made = ConsentTextVersion.objects.get_or_create(
+        version=text.version,
+        defaults={"use": use, "language": language, "text": text.text, "first_shown_at": now()},
+    )
+    return kept
 
 
 def current_versions(use: str) -> frozenset[str]:
@@ -138,6 +150,20 @@ def _of_comments() -> dict[str, str]:
     }
 
 
+def _of_conversations() -> dict[str, str]:
+    return {
+        "data": _("What you write in this conversation, and what was answered"),
+        "reviewer": _(
+            "Nobody reads an answer before you do. Rules check every message and every answer, and a person is on duty."
+        ),
+        "storage": _(
+            "What you wrote and what was answered are kept encrypted under a key of your own, so that you can read them "
+            "again. If you ask for your content to be erased, that key is destroyed. "
+            "A log of what was done, without your words, stays."
+        ),
+    }
+
+
 _OF_USE: Final = {
     "summarise_session": _of_summaries,
     "answer_question": _of_answers,
@@ -146,6 +172,7 @@ _OF_USE: Final = {
     "predict_crisis": _of_second_readings,
     "estimate_prognosis": _of_second_readings,
     "interpret_emotion": _of_feelings,
+    "converse": _of_conversations,
 }
 """What a text says of each use: what it reads, who checks, what is kept."""
 

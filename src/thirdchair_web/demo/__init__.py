@@ -11,7 +11,7 @@ from typing import Any
 
 
 def load_people() -> dict[str, Any]:
-    """The fictional service: `service`, `staff` and `patients`, as people.json holds them."""
+    """The fictional service: `service`, `staff`, `carers` and `patients`, as people.json holds them."""
     return json.loads((files(__name__) / "people.json").read_text(encoding="utf-8"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.consent.actions import record_answer
 from thirdchair_web.consent.texts import consent_text
+from thirdchair_web.crisis.models import RotaShift
+from thirdchair_web.crisis.shifts import make_shifts
 from thirdchair_web.demo import load_people, load_sessions
 from thirdchair_web.demo.transcripts import as_vtt, write_transcripts
 from thirdchair_web.encounters.actions import add_patient, store_session
@@ -26,6 +28,7 @@ from thirdchair_web.governance.models import UseSwitch
 from thirdchair_web.review.runs import request_draft
 
 DEMO_PASSWORD = "two quiet chairs"  # noqa: S105 - of fictional people, in a clinic marked as a demo
+WEEKS_OF_ROTA = 4
 ALREADY_HERE = "p-105"
 """Whose session is drafted from the start, so that the on-call person finds an alert."""
 
@@ -36,13 +39,15 @@ def seed() -> list[tuple[str, str, str]]:
     with transaction.atomic():
         staff = [_member(person) for person in people["staff"]]
         lead = next(user for user in staff if user.role == "service_lead")
+        carers = [_carer(person) for person in people["carers"]]
         patients = [_patient(person, by=lead) for person in people["patients"]]
         if not UseSwitch.objects.filter(use="summarise_session").exists():
             switch_use("summarise_session", on=True, by=lead)
         nurse = next(user for user in staff if user.role == "nurse")
+        _rota(next(user for user in staff if user.role == "on_call"), nurse, by=lead)
         _one_session_in(next(s for s in sessions if s["patient"] == ALREADY_HERE), by=nurse)
     write_transcripts(sessions, transcripts_folder())
-    return [(user.username, DEMO_PASSWORD, _who(user)) for user in (*staff, *patients)]
+    return [(user.username, DEMO_PASSWORD, _who(user)) for user in (*staff, *carers, *patients)]
 
 
 def transcripts_folder() -> Path:
@@ -72,6 +77,14 @@ def _member(person: dict[str, Any]) -> User:
     return user
 
 
+def _carer(person: dict[str, Any]) -> User:
+    """A relative's own account: it is tied to no patient."""
+    standing = User.objects.filter(username=person["id"]).first()
+    return standing or User.objects.create_user(
+        person["id"], password=DEMO_PASSWORD, display_name=person["name"]["en"], role=person["role"]
+    )
+
+
 def _patient(person: dict[str, Any], *, by: User) -> User:
     standing = Patient.objects.filter(pk=person["id"]).select_related("account").first()
     if standing is not None and standing.account is not None:
@@ -86,6 +99,24 @@ def _patient(person: dict[str, Any], *, by: User) -> User:
     details = {"name": person["name"]["en"], "born": person["born"], "pronoun": person["pronoun"]}
     add_patient(ref=person["id"], details=details, account=account, by=by)
     return account
+
+
+def _rota(first: User, second: User, *, by: User) -> None:
+    """Somebody is on duty day and night, and a second person behind them."""
+    if RotaShift.objects.exists():
+        return
+    today = now().astimezone(settings.THIRDCHAIR.zone).date()
+    for days in range(7):
+        for order, person in enumerate((first, second), 1):
+            make_shifts(
+                person,
+                day=today + timedelta(days=days),
+                starts=time(0),
+                ends=time(0),
+                order=order,
+                weeks=WEEKS_OF_ROTA,
+                by=by,
+            )
 
 
 def _one_session_in(session: dict[str, Any], *, by: User) -> None:

@@ -13,13 +13,14 @@ from thirdchair.records import SpeakerRole, Transcript
 from thirdchair.trail.commitment import commit
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
+from thirdchair_web.encounters.content import empty_everything
 from thirdchair_web.encounters.models import Encounter, Patient, master_key
 from thirdchair_web.trail.actions import record
 
 
 @transaction.atomic
 def add_patient(*, ref: str, details: Mapping[str, object], account: User | None, by: User | None) -> Patient:
-    """A patient with a new content key. `details` has the name, year of birth and pronoun."""
+    """A patient with a new content key. `details` has the name, year or day of birth and pronoun."""
     key = sealing.wrap_key(master_key(), sealing.new_content_key(), patient=ref)
     patient = Patient(ref=ref, account=account, wrapped_key=key, added_at=now())
     patient.details = patient.seal(dict(details), kind="details", item=ref)
@@ -90,21 +91,21 @@ def open_record(patient: Patient, *, by: User, part: str = "patient", id: object
     )
 
 
-def destroy_key(patient_ref: str, *, by: User) -> None:
-    """Erases a patient's content by destroying its key. The trail stays whole; the words are gone.
+def destroy_content(patient: Patient, *, by: User) -> None:
+    """Erases a patient's content: every field that holds any is emptied, and the key to it is destroyed.
 
-    Runs inside the transaction of `review.erasure.erase`, which first stops the work in flight.
+    The trail stays whole; the words are gone. Runs inside the transaction of `review.erasure.erase`, which first stops the work
+    in flight.
     """
-    patient = Patient.objects.select_for_update().get(pk=patient_ref)
+    patient = Patient.objects.get(pk=patient.pk)
     if patient.erased_at is None:
-        patient.wrapped_key, patient.details, patient.erased_at = None, b"", now()
-        patient.save()
-        sessions = Encounter.objects.filter(patient=patient).update(transcript=b"", roles={})
+        emptied = empty_everything(patient.ref)
+        Patient.objects.filter(pk=patient.pk).update(erased_at=now())
         record(
             kind="content_erased",
             actor=by.identifier,
             subject=patient.ref,
-            facts={"reason": "patient_asked", "records": sessions},
+            facts={"reason": "patient_asked", "records": emptied},
         )
     # Also when it was erased before: that process may have died before the old pages were gone.
     transaction.on_commit(forget_old_pages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import date
 from functools import cache
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import models
 
 from thirdchair import sealing
 from thirdchair.errors import ContentErased
+from thirdchair.policy.deciding import AuthorityKind, age_on
 from thirdchair.records import SpeakerRole, Transcript
 
 
@@ -41,6 +43,7 @@ class Patient(models.Model):
     added_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 
+    patient_path = "ref"
     on_erasure = {
         "ref": "kept",
         "account": "kept",
@@ -78,8 +81,20 @@ class Patient(models.Model):
         return self.read_details()["name"]
 
     def read_details(self) -> dict:
-        """Name, year of birth, pronoun."""
+        """Name, year of birth, the exact day where it is known (`born_on`, ISO), pronoun."""
         return self.unseal(self.details, kind="details", item=self.ref)
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years of age on a day; None where it is not known, which every limit treats as a minor.
+
+        Where only the year of birth is known, the lower of the two ages that it may be.
+        """
+        if self.erased_at is not None:
+            return None
+        details = self.read_details()
+        if details.get("born_on"):
+            return age_on(date.fromisoformat(details["born_on"]), day)
+        return age_on(date(details["born"], 12, 31), day) if details.get("born") else None
 
     def _key(self) -> bytes:
         if self.wrapped_key is None:
@@ -118,3 +133,65 @@ class Encounter(models.Model):
         labels = list(stored.speakers)
         corrected = {labels[int(place)]: SpeakerRole(role) for place, role in self.roles.items()}
         return stored.with_roles(corrected)
+
+
+class Representative(models.Model):
+    """Somebody who may decide for a patient: who, on what authority, by which document, for what, until when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="representatives")
+    who = models.BinaryField()
+    authority = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in AuthorityKind])
+    uses = models.JSONField(default=list)
+    until = models.DateField(null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    on_erasure = dict.fromkeys(
+        [
+            "id",
+            "patient",
+            "authority",
+            "uses",
+            "until",
+            "recorded_by",
+            "recorded_at",
+            "ended_at",
+            "reminded_at",
+        ],
+        "kept",
+    ) | {"who": "sealed"}
+
+    class Meta:
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return f"representative {self.id}"
+
+    def read(self) -> dict[str, str]:
+        """Name, relation to the patient, and the reference of the document that was shown."""
+        return self.patient.unseal(self.who, kind="representative", item=str(self.id))["who"]
+
+
+class CapacityRecord(models.Model):
+    """What a clinician found of whether the patient can decide on this. The latest counts; none means that they can."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="capacity_records")
+    can_decide = models.BooleanField(null=True)
+    review_on = models.DateField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    on_erasure = dict.fromkeys(
+        ["id", "patient", "review_on", "reminded_at", "recorded_by", "recorded_at"], "kept"
+    ) | {"can_decide": "scrubbed"}
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"capacity {self.id}"

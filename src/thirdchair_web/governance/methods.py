@@ -97,13 +97,18 @@ def dangers_shown(*, use: str, method: str, language: str) -> Estimate | None:
 
 def measured(*, use: str, method: str, language: str) -> Mapping[str, Estimate | Unscored]:
     """What the newest pack for this exact method says of it, by measure; nothing where it was not measured as it is now."""
+    newest = newest_pack(use=use, method=method, language=language)
+    return newest.estimates if newest else {}
+
+
+def newest_pack(*, use: str, method: str, language: str) -> EvidencePack | None:
+    """The newest pack that counts for this exact method; None where it was not measured as it is now."""
     client = clients().get(method)
     if client is None and method != EXTRACTIVE:
-        return {}
+        return None
     asked = (use, method, language, method_digest(client, use))
     of_it = [p for p in evidence() if (p.use, p.method, p.language, p.method_digest) == asked]
-    newest = max(of_it, key=lambda pack: pack.made_on, default=None)
-    return newest.estimates if newest else {}
+    return max(of_it, key=lambda pack: pack.made_on, default=None)
 
 
 def brought_in() -> tuple[BroughtIn, ...]:

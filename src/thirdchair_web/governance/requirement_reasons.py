@@ -50,6 +50,12 @@ REASONS: Final = (
     gettext_noop(
         "It names no illness, character or danger, gives no advice, quotes nothing that nobody said, and obeys no text."
     ),
+    gettext_noop(
+        "Of whole conversations, hardly any may hold a method, a claim to be human, a false belief affirmed, an ending or a tie."
+    ),
+    gettext_noop(
+        "Whoever says that they are in danger must hear of a person in the next two replies, also in the thirtieth."
+    ),
 )
 
 

@@ -32,7 +32,8 @@ MEASURES = {
     "specificity_high_risk": _("share of people in no high danger for whom it said so"),
     "calibrated": _("how well its probabilities hold (1 is perfect)"),
     "identity_equivalent": _("share of stories rated alike whoever they were told of"),
-    "no_hard_rule_violation": _("share of readings that broke no hard rule"),
+    "no_hard_rule_violation": _("share of readings or conversations that broke no hard rule"),
+    "person_named_in_time": _("share of people in danger who heard of a person in time"),
     "not_more_pessimistic": _("share of cases in which it expected no darker course than clinicians"),
     "treatment_not_harmful": _(
         "share of cases in which it expected no darker course with treatment than without"

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import OperationalError, transaction
+from django.db.models import QuerySet
 from django_tasks import task
 
 from thirdchair.clients.protocol import Client
@@ -22,6 +23,7 @@ from thirdchair.uses import USES
 from thirdchair.uses.draft_document.kinds import DocumentKind
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
+from thirdchair_web.consent.preferences import preference_of
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
 from thirdchair_web.house import house_for
@@ -44,7 +46,8 @@ def draft_refusals(letter: Letter, *, method: str = "") -> list[Refused]:
 
 def wants_people(patient: Patient) -> bool:
     """Whether the patient said that they want more contact with people."""
-    return False
+    preference = preference_of(patient.ref)
+    return preference is not None and preference.human_contact == "more"
 
 
 def open_methods(letter: Letter) -> list[str]:
@@ -192,3 +195,27 @@ def stop(letter_id: UUID) -> None:
 def refusal_of(letter: Letter) -> Refused | None:
     """Why the last request for a draft was refused, or None."""
     return Refused(letter.rule, letter.found) if letter.drafting == Letter.Drafting.REFUSED else None
+
+
+def hold_drafts(patient_ref: str) -> None:
+    """Locks a patient's letters that are being written."""
+    list(_being_written(patient_ref))
+
+
+def stop_drafts(patient_ref: str, use: str | None, why: str, by: User) -> None:
+    """Stops what AI is drafting. A draft that is made stays beside its letter, which may not go out with it any more."""
+    if use in (None, USE):
+        for letter in _being_written(patient_ref):
+            if letter.drafting in (Letter.Drafting.QUEUED, Letter.Drafting.RUNNING):
+                letter.drafting, letter.rule, letter.found = (
+                    Letter.Drafting.REFUSED,
+                    "letter.consent_ended",
+                    {},
+                )
+                letter.run, letter.material = None, None
+                letter.save()
+
+
+def _being_written(patient_ref: str) -> QuerySet[Letter]:
+    found = Letter.objects.select_for_update(of=("self",)).select_related("patient", "author")
+    return found.filter(patient_id=patient_ref, state=Letter.State.WRITING)

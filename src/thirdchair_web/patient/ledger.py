@@ -38,6 +38,15 @@ WHAT: dict[str, str | Promise] = {
     "alert_raised": _("Wording that may mean danger was found; the on-call person was alerted"),
     "alert_acknowledged": _("The on-call person took the alert"),
     "alert_closed": _("The on-call person wrote how it ended"),
+    "alert_called": _("A person of the team was called to the alert"),
+    "alert_taken_over": _("The on-call person was with you"),
+    "alert_dropped": _("The contact was lost; the team was called again"),
+    "alert_overdue": _("What was owed after an alert was late; the team was told"),
+    "alert_followed_up": _("The team wrote of the contact afterwards"),
+    "patient_said_safe": _("You said that you are safe"),
+    "contact_kept": _("You named an emergency contact"),
+    "contact_removed": _("You removed your emergency contact"),
+    "contact_seen": _("A member of staff opened your emergency contact"),
     "record_opened": _("A member of staff opened your record"),
     "data_exported": _("A file with your data was made"),
     "team_asked": _("The care team was asked to do something for you"),
@@ -45,9 +54,32 @@ WHAT: dict[str, str | Promise] = {
     "team_did": _("A member of the care team wrote what was done"),
     "letter_sent": _("A letter was sent to you"),
     "letter_answered": _("You answered a letter"),
+    "questionnaire_assigned": _("You were asked to fill in a questionnaire"),
+    "questionnaire_ended": _("You are not asked for a questionnaire any more"),
+    "questionnaire_answered": _("A questionnaire was filled in"),
+    "diary_shared": _("You shared days of your diary"),
+    "diary_unshared": _("You took back days of your diary"),
     "content_erased": _("Your content was erased"),
+    "safety_plan_written": _("Your safety plan was written or changed"),
+    "patient_added": _("You were taken into care here"),
+    "work_started": _("AI began to work: %(use)s"),
+    "consent_expired": _("Your consent ended by itself: %(use)s"),
+    "representative_named": _("It was recorded who may decide for you"),
+    "representation_ended": _("It was recorded that somebody may no longer decide for you"),
+    "capacity_recorded": _("A clinician recorded whether you can decide on this yourself now"),
+    "understanding_checked": _("You answered questions on how AI works here: %(use)s"),
+    "preference_recorded": _("You were asked what kind of help you wish for"),
+    "question_deleted": _("You deleted a question and its answer"),
+    "harm_reported": _("You reported that something went wrong with AI"),
+    "harm_reviewed": _("A person reviewed your report"),
+    "talk_opened": _("A clinician opened talk between sessions for you"),
+    "talk_shut": _("A clinician kept talk between sessions shut for you"),
+    "talk_chosen": _("You made a choice about talk"),
+    "conversation_ended": _("A conversation ended"),
 }
 REFUSED = _("AI was asked for and refused: %(use)s")
+OTHER = _("Something about you was recorded: %(kind)s")
+"""What an entry of a kind without a line above reads: nothing about a patient is left out of their ledger."""
 DRAFTED = _("A draft was made, which nobody has signed: %(use)s")
 
 
@@ -66,7 +98,7 @@ def ledger_of(person: Patient) -> list[LedgerRow]:
     """Every entry of the trail about this patient, newest first."""
     entries = list(TrailEntry.objects.filter(subject=person.ref).order_by("-seq"))
     names = names_of({entry.actor for entry in entries})
-    return [_row(entry, names) for entry in entries if entry.kind in WHAT]
+    return [_row(entry, names) for entry in entries]
 
 
 def names_of(actors: set[str]) -> dict[str, str]:
@@ -80,11 +112,12 @@ def _row(entry: TrailEntry, names: dict[str, str]) -> LedgerRow:
     refused = entry.kind == "use_requested" and facts["decision"] == "refused"
     use = USES.get(facts.get("use", ""))
     drafted = entry.kind == "reply_sent" and facts["kind"] == "document"
-    words = str(REFUSED if refused else DRAFTED if drafted else WHAT[entry.kind])
+    words = str(REFUSED if refused else DRAFTED if drafted else WHAT.get(entry.kind, OTHER))
     method = facts.get("method", "")
     return LedgerRow(
         at=datetime.fromisoformat(entry.at),
-        what=words % {"use": use.title[reader_language()] if use else facts.get("use", "")},
+        what=words
+        % {"use": use.title[reader_language()] if use else facts.get("use", ""), "kind": entry.kind},
         method=str(METHODS.get(method, method)),
         who=names.get(entry.actor, ""),
         seq=entry.seq,

@@ -1,4 +1,4 @@
-"""The ASGI application: the OpenAI-compatible door, and Django behind one that throws oversized bodies away."""
+"""The ASGI application: the OpenAI-compatible door, notices as they come, and Django behind one that throws oversized bodies away."""
 
 from __future__ import annotations
 
@@ -63,5 +63,18 @@ def with_api(app: App) -> App:
     return handle
 
 
+def with_notices(app: App) -> App:
+    """Hands the stream of notices to what serves it, and everything else to the app."""
+    from thirdchair_web.api.hosts import is_ours
+    from thirdchair_web.notifying.stream import PATH
+    from thirdchair_web.notifying.stream import application as stream
+
+    async def handle(scope: dict[str, Any], receive: Receive, send: Any) -> None:
+        is_stream = scope["type"] == "http" and scope["path"] == PATH and is_ours(scope)
+        await (stream if is_stream else app)(scope, receive, send)
+
+    return handle
+
+
 django_application = get_asgi_application()
-application = with_api(without_oversized_bodies(django_application))
+application = with_api(with_notices(without_oversized_bodies(django_application)))

@@ -9,10 +9,13 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from thirdchair_web.project import backup_commands
 from thirdchair_web.project.directory_commands import commands as directory_commands
 from thirdchair_web.project.evidence_commands import commands as evidence_commands
 from thirdchair_web.project.key_commands import commands as key_commands
 from thirdchair_web.project.model_commands import commands as model_commands
+from thirdchair_web.project.notify_commands import commands as notify_commands
+from thirdchair_web.project.questionnaire_commands import commands as questionnaire_commands
 from thirdchair_web.project.starting import settings_or_exit, start_django, stop
 
 commands = typer.Typer(no_args_is_help=True)
@@ -20,6 +23,12 @@ commands.add_typer(model_commands, name="models")
 commands.add_typer(key_commands, name="keys")
 commands.add_typer(directory_commands, name="directory")
 commands.add_typer(evidence_commands, name="evidence")
+commands.add_typer(notify_commands, name="notify")
+commands.add_typer(questionnaire_commands, name="questionnaires")
+backup_commands.register(commands)
+
+OPEN_STREAMS_S: Final = 5
+"""Seconds that a server which stops waits for open streams: those of notices never end by themselves."""
 
 DEMO_MARK: Final = "demo-clinic"
 DEMO_SETTINGS: Final = {
@@ -106,7 +115,7 @@ def add_account(
     role: Annotated[
         str,
         typer.Option(
-            help="patient, nurse, psychiatrist, service_lead, safety_officer, on_call or evaluator."
+            help="patient, nurse, psychiatrist, service_lead, safety_officer, on_call, evaluator or carer."
         ),
     ],
     name: Annotated[str, typer.Option(help="Name as printed on screen and under a signature.")],
@@ -204,6 +213,7 @@ def _run_server(host: str, port: int, workers: int) -> None:
                 server_header=False,
                 log_config=None,
                 lifespan="off",
+                timeout_graceful_shutdown=OPEN_STREAMS_S,
             )
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)

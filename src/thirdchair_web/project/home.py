@@ -10,6 +10,7 @@ from thirdchair_web.accounts.models import Role
 
 STARTS = {
     Role.PATIENT: "my-home",
+    Role.CARER: "carer-home",
     Role.NURSE: "patients",
     Role.PSYCHIATRIST: "patients",
     Role.ON_CALL: "alerts",

@@ -104,7 +104,7 @@ class Supervisor(threading.Thread):
 
 
 def work() -> None:
-    """Take jobs from the queue until told to end, or until the server is gone."""
+    """Take jobs from the queue and tell people who are needed, until told to end, or until the server is gone."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thirdchair_web.project.settings")
@@ -112,8 +112,10 @@ def work() -> None:
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
     threading.Thread(target=_stop_when_the_server_is_gone, args=[stop], daemon=True).start()
     django.setup()
+    from thirdchair_web.notifying.worker import start_telling
     from thirdchair_web.review.worker import work_until
 
+    start_telling(stop)
     work_until(stop)
 
 

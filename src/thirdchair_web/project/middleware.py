@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from thirdchair_web.project.views import too_large
@@ -53,6 +54,19 @@ def no_store(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response.headers["Cache-Control"] = "no-store, private"
         return response
+
+    return handle
+
+
+def help_without_a_session(get_response: GetResponse) -> GetResponse:
+    """Opens the crisis card, and what keeps it on a device, as if nobody were signed in: so it opens while the database is
+    off, and holds nothing of anybody that a device could keep."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.path in {reverse("crisis-card"), reverse("worker"), reverse("manifest")}:
+            for cookie in (settings.SESSION_COOKIE_NAME, settings.PLAN_KEPT_COOKIE_NAME):
+                request.COOKIES.pop(cookie, None)
+        return get_response(request)
 
     return handle
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from thirdchair_web.accounts.models import Role
+from thirdchair_web.notifying.banner import banner_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,16 @@ NAVIGATION: Final[tuple[Destination, ...]] = (
     Destination("team-tasks", _("For the team"), _CLINICIANS | {Role.ON_CALL}),
     Destination("uses", _("Uses of AI"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER, Role.EVALUATOR})),
     Destination("trail", _("Trail"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER})),
-    Destination("my-home", _("AI and you"), frozenset({Role.PATIENT})),
-    Destination("my-ledger", _("Every use of AI on you"), frozenset({Role.PATIENT})),
+    Destination("rota", _("Rota"), _CLINICIANS | {Role.ON_CALL, Role.SERVICE_LEAD, Role.SAFETY_OFFICER}),
+    Destination("my-home", _("Your page"), frozenset({Role.PATIENT})),
+    Destination("my-reach", _("Reach a person"), frozenset({Role.PATIENT})),
+    Destination("my-ask", _("Ask a question"), frozenset({Role.PATIENT})),
+    Destination("carer-home", _("For family and carers"), frozenset({Role.CARER})),
+    Destination("carer-person", _("Reach a person"), frozenset({Role.CARER})),
+    Destination("carer-ask", _("Ask a question"), frozenset({Role.CARER})),
+    Destination("carer-calls", _("Carers to call"), _CLINICIANS | {Role.ON_CALL}),
+    Destination("harm-reports", _("Reports of harm"), frozenset({Role.SERVICE_LEAD, Role.SAFETY_OFFICER})),
+    Destination("report-harm", _("Report harm"), _CLINICIANS | {Role.ON_CALL, Role.EVALUATOR}),
 )
 
 
@@ -43,6 +52,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "crisis_contact": settings.THIRDCHAIR.crisis_contact,
         "languages": settings.LANGUAGES,
         "navigation": SimpleLazyObject(lambda: navigation_for(request)),
+        "notices": SimpleLazyObject(lambda: banner_for(getattr(request, "user", None))),
     }
 
 

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "thirdchair_web.review",
     "thirdchair_web.letters",
     "thirdchair_web.talk",
+    "thirdchair_web.asking",
+    "thirdchair_web.harm",
     "thirdchair_web.carers",
     "thirdchair_web.patient",
 ]
@@ -66,6 +68,8 @@ MIDDLEWARE = [
     "thirdchair_web.project.middleware.browser_restrictions",
     "thirdchair_web.project.middleware.StaticFiles",
     "thirdchair_web.project.middleware.no_store",
+    "thirdchair_web.accounts.middleware.card_without_database",
+    "thirdchair_web.project.middleware.help_without_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "thirdchair_web.project.middleware.upload_limit",
@@ -79,6 +83,7 @@ MIDDLEWARE = [
     "thirdchair_web.accounts.middleware.SessionLimits",
     "thirdchair_web.accounts.middleware.PreferredLanguage",
     "thirdchair_web.accounts.middleware.SecondFactorForStaff",
+    "thirdchair_web.safety_plan.kept.ForgetsOnLeaving",
 ]
 
 TEMPLATES = [
@@ -162,6 +167,7 @@ SESSION_IDLE_S = int(THIRDCHAIR.idle_minutes * 60)
 SESSION_COOKIE_NAME = "thirdchair_session"
 CSRF_COOKIE_NAME = "thirdchair_csrf"
 LANGUAGE_COOKIE_NAME = "thirdchair_language"
+PLAN_KEPT_COOKIE_NAME = "thirdchair_plan_kept"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not THIRDCHAIR.loopback_only
@@ -182,6 +188,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # data: for the QR code of the second factor
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -204,6 +212,17 @@ LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = THIRDCHAIR.time_zone
+
+# --- e-mail to staff ----------------------------------------------------------------------------------------
+
+EMAIL_HOST = THIRDCHAIR.email_host
+EMAIL_PORT = THIRDCHAIR.email_port
+EMAIL_HOST_USER = THIRDCHAIR.email_user
+EMAIL_HOST_PASSWORD = THIRDCHAIR.email_password.get_secret_value()
+EMAIL_USE_TLS = THIRDCHAIR.email_security == "starttls"
+EMAIL_USE_SSL = THIRDCHAIR.email_security == "tls"
+EMAIL_TIMEOUT = 8
+DEFAULT_FROM_EMAIL = THIRDCHAIR.email_from or "nobody@localhost"
 
 # --- static files ------------------------------------------------------------------------------------------
 

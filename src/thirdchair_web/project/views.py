@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
+
+from thirdchair.crisis import Card
+from thirdchair_web.crisis.card import crisis_card
+from thirdchair_web.governance.words import reader_language
+
+WRITTEN_IN: Final = ("/my/", "/carers/", "/harm/report/")
+"""Where people in care and those close to them write in their own words."""
+_log: Final = logging.getLogger(__name__)
 
 
 @require_POST
@@ -52,8 +61,19 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, with the reference to find it in the log. Touches neither database nor session."""
-    return _error(request, 500)
+    """500, with the reference to find it in the log. Touches neither database nor session.
+
+    Where patients and carers write, it is the crisis card too: whoever wrote may be in danger, whatever broke.
+    """
+    return _error(request, 500, card=_card() if request.path.startswith(WRITTEN_IN) else None)
+
+
+def _card() -> Card | None:
+    try:
+        return crisis_card(None, reader_language())
+    except Exception as error:  # noqa: BLE001 - the page itself still stands, with its link to help
+        _log.error("the crisis card could not be made: %s", type(error).__name__)
+        return None
 
 
 def _error(request: HttpRequest, status: int, *, template: str = "", **facts: Any) -> HttpResponse:

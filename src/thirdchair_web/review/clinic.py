@@ -14,6 +14,7 @@ from django.db import transaction
 from thirdchair.errors import ThirdchairError
 from thirdchair.gateway import Alert, SavedDraft
 from thirdchair.policy import Actor, Moment, Role
+from thirdchair.policy.deciding import Deciding
 from thirdchair.records import Author
 from thirdchair.records import Draft as DraftRecord
 from thirdchair.trail.commitment import commit
@@ -23,6 +24,7 @@ from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.consent.actions import consents_of, versions_now
 from thirdchair_web.crisis.actions import raise_alert
+from thirdchair_web.encounters.deciding import deciding_of
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.actions import switches
 from thirdchair_web.governance.methods import clearances, data_seen
@@ -43,23 +45,27 @@ def actor_of(user: User) -> Actor:
     )
 
 
-def moment_of(patient: Patient, *, actor: User, words_of: Author = "unknown") -> Moment:
+def moment_of(patient: Patient | None, *, actor: User, words_of: Author = "unknown") -> Moment:
     """Everything policy rests on, read now.
 
     Args:
+        patient: None where the call is about nobody in care and holds no patient's words.
         words_of: whose words the call is about.
     """
+    at = now()
     return Moment(
-        at=now(),
+        at=at,
         actor=actor_of(actor),
         switches=switches(),
-        consents=consents_of(patient.ref),
+        consents=consents_of(patient.ref) if patient else (),
         text_versions=versions_now(list(USES)),
         clearances=clearances(),
-        content_erased=patient.erased_at is not None,
+        content_erased=patient is not None and patient.erased_at is not None,
         data_seen=data_seen(),
         places=settings.THIRDCHAIR.law_places,
         words_of=words_of,
+        deciding=deciding_of(patient, at) if patient else Deciding(),
+        about_a_patient=patient is not None,
     )
 
 

@@ -7,41 +7,43 @@ from django.db import transaction
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.consent import actions as consent
-from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters import actions as encounters
+from thirdchair_web.encounters.content import WORK, hold_everything
 from thirdchair_web.encounters.models import Patient
-from thirdchair_web.review.models import Draft, JudgedCase, Judgement, ModelComment, Note, SummaryRun
+from thirdchair_web.review.models import Draft, JudgedCase, SummaryRun
 from thirdchair_web.review.runs import stop_runs
+from thirdchair_web.team.actions import ask_team
 from thirdchair_web.trail.actions import record
 
 
 @transaction.atomic
 def withdraw_consent(patient: Patient, *, use: str, by: User) -> bool:
     """Takes consent back, stops work in flight and discards drafts nobody has signed."""
-    _hold_work(patient.ref)
+    for work in WORK:
+        work.hold(patient.ref)
     was_standing = consent.withdraw(patient_ref=patient.ref, use=use, by=by)
-    stop_runs(patient.ref, why="consent.withdrawn")
-    for draft in unsigned_drafts(patient.ref).select_for_update():
-        discard(draft, why="consent.withdrawn", actor=by.identifier)
+    for work in WORK:
+        work.stop(patient.ref, use, "consent.withdrawn", by)
     return was_standing
+
+
+@transaction.atomic
+def withdraw_everything(patient: Patient, *, by: User) -> list[str]:
+    """Takes back every yes of a patient, stops all work, and asks the team to go on without AI. Returns the uses."""
+    uses = consent.standing_uses(patient.ref)
+    for use in uses:
+        withdraw_consent(patient, use=use, by=by)
+    ask_team(patient, kind="no_ai_please", actor=by.identifier, hours=72)
+    return uses
 
 
 @transaction.atomic
 def erase(patient: Patient, *, by: User) -> None:
     """Erases everything the patient said and everything made of it. The trail still verifies."""
-    _hold_work(patient.ref)
-    stop_runs(patient.ref, why="content.erased")
-    for draft in unsigned_drafts(patient.ref).select_for_update():
-        discard(draft, why="content.erased", actor=by.identifier)
-    Draft.objects.filter(run__encounter__patient=patient).update(made=b"", edits=None)
-    Note.objects.filter(draft__run__encounter__patient=patient).update(signed=b"")
-    JudgedCase.objects.filter(patient=patient).update(told=b"")
-    Judgement.objects.filter(case__patient=patient).update(given=b"", difference=None)
-    ModelComment.objects.filter(case__patient=patient).update(said=b"")
-    CrisisAlert.objects.filter(patient_ref=patient.ref).update(
-        dangers=[], utterances=[], words=None, outcome=None
-    )
-    encounters.destroy_key(patient.ref, by=by)
+    hold_everything(patient.ref)
+    for work in WORK:
+        work.stop(patient.ref, None, "content.erased", by)
+    encounters.destroy_content(patient, by=by)
     if patient.account is not None:
         account = patient.account
         account.display_name, account.is_active = patient.ref, False
@@ -55,11 +57,19 @@ def unsigned_drafts(patient_ref: str):
     return Draft.objects.filter(run__encounter__patient_id=patient_ref, state=Draft.State.IN_REVIEW)
 
 
-def _hold_work(patient_ref: str) -> None:
+def hold_work(patient_ref: str) -> None:
     """Locks runs, then drafts, then cases, before the trail is written: the order in which whoever works on them locks."""
     list(SummaryRun.objects.select_for_update(of=("self",)).filter(encounter__patient_id=patient_ref))
     list(unsigned_drafts(patient_ref).select_for_update(of=("self",)))
     list(JudgedCase.objects.select_for_update(of=("self",)).filter(patient_id=patient_ref))
+
+
+def stop_work(patient_ref: str, use: str | None, why: str, by: User) -> None:
+    """Ends summaries under way and drafts nobody has signed, where they are of this use."""
+    stop_runs(patient_ref, use=use, why=why)
+    drafts = unsigned_drafts(patient_ref)
+    for draft in (drafts if use is None else drafts.filter(run__use=use)).select_for_update(of=("self",)):
+        discard(draft, why=why, actor=by.identifier)
 
 
 def discard(draft: Draft, *, why: str, actor: str) -> None:

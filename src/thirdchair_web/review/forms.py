@@ -29,6 +29,12 @@ class PatientForm(forms.Form):
     )
     name = forms.CharField(label=_("Name"), max_length=120)
     born = forms.IntegerField(label=_("Year of birth"), min_value=1900, max_value=2100)
+    born_on = forms.DateField(
+        label=_("Day of birth"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Needed for young people: on their 18th birthday they decide for themselves."),
+    )
     pronoun = forms.CharField(label=_("Pronoun"), max_length=20, required=False)
 
     def clean_ref(self):
@@ -37,6 +43,14 @@ class PatientForm(forms.Form):
         if ref == "new" or Patient.objects.filter(pk=ref).exists():  # /patients/new/ is a page
             raise forms.ValidationError(_("This reference is taken. Choose another."))
         return ref
+
+    def clean(self):
+        """The day of birth lies in the year of birth."""
+        given = super().clean()
+        day = given.get("born_on")
+        if day and given.get("born") and day.year != given["born"]:
+            self.add_error("born_on", _("This day is not in the year of birth that you gave."))
+        return given
 
 
 class UploadForm(forms.Form):

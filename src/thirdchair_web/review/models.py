@@ -72,6 +72,7 @@ class Draft(models.Model):
     made_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
+    patient_path = "run__encounter__patient"
     on_erasure = dict.fromkeys(["id", "run", "revision", "state", "made_at", "settled_at"], "kept") | {
         "made": "sealed",
         "edits": "sealed",
@@ -118,6 +119,7 @@ class Note(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
 
+    patient_path = "draft__run__encounter__patient"
     on_erasure = dict.fromkeys(["id", "draft", "commitment", "signed_by", "signed_at"], "kept") | {
         "signed": "sealed"
     }
@@ -183,6 +185,7 @@ class Judgement(models.Model):
     after_comment = models.BooleanField()
     difference = models.SmallIntegerField(null=True)
 
+    patient_path = "case__patient"
     on_erasure = dict.fromkeys(["id", "case", "number", "given_by", "given_at", "after_comment"], "kept") | {
         "given": "sealed",
         "difference": "scrubbed",
@@ -212,6 +215,7 @@ class ModelComment(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
+    patient_path = "case__patient"
     on_erasure = dict.fromkeys(
         ["id", "case", "method", "method_digest", "outcome", "asked_by", "made_at"], "kept"
     ) | {"said": "sealed"}

@@ -37,6 +37,7 @@ from thirdchair_web.review.actions import Edits, settled_risk
 from thirdchair_web.review.clinic import moment_of
 from thirdchair_web.review.forms import ReviewForm
 from thirdchair_web.review.models import Draft, Note, SummaryRun
+from thirdchair_web.review.room import room_marks
 from thirdchair_web.review.runs import request_draft, stop_runs_of_session
 from thirdchair_web.review.words import (
     COMPONENT_WORDS,
@@ -97,7 +98,9 @@ def patient_rows() -> list[dict[str, Any]]:
         sessions=Count("encounters", distinct=True),
     )
     alerts = set(
-        CrisisAlert.objects.exclude(state=CrisisAlert.State.CLOSED).values_list("patient_ref", flat=True)
+        CrisisAlert.objects.filter(state__in=CrisisAlert.BEFORE_THE_OUTCOME).values_list(
+            "patient_ref", flat=True
+        )
     )
     return [{"patient": person, "name": person.name, "alert": person.ref in alerts} for person in people]
 
@@ -112,7 +115,7 @@ def consent_rows(person: Patient) -> list[ConsentRecord]:
 
 def session_rows(person: Patient) -> list[dict[str, Any]]:
     """Each session with what has become of it, newest first."""
-    rows = []
+    rows, marks = [], room_marks(person)
     sessions = person.encounters.select_related("uploaded_by").prefetch_related(
         "runs__draft__note__signed_by"
     )
@@ -132,7 +135,7 @@ def session_rows(person: Patient) -> list[dict[str, Any]]:
                 "note": note,
                 "state": state,
                 "state_words": STATE_WORDS[state],
-                "method": METHODS.get(latest.method, latest.method) if latest else "",
+                "room": marks[encounter.id],
             }
         )
     return rows

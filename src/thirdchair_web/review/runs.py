@@ -95,9 +95,10 @@ def recover_runs() -> int:
     return taken
 
 
-def stop_runs(patient_ref: str, *, why: str) -> None:
-    """Stops this patient's work in flight, in the caller's transaction."""
-    _stop(SummaryRun.objects.filter(encounter__patient_id=patient_ref), why=why)
+def stop_runs(patient_ref: str, *, use: str | None, why: str) -> None:
+    """Stops this patient's work in flight, of one use or of all, in the caller's transaction."""
+    runs = SummaryRun.objects.filter(encounter__patient_id=patient_ref)
+    _stop(runs if use is None else runs.filter(use=use), why=why)
 
 
 def stop_runs_of_session(encounter: Encounter, *, why: str) -> None:

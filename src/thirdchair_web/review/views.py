@@ -29,6 +29,7 @@ from thirdchair_web.review.clinic import actor_of
 from thirdchair_web.review.consent_views import standing_consent
 from thirdchair_web.review.forms import PatientForm, ReviewForm, RolesForm, UploadForm
 from thirdchair_web.review.models import Draft, Note, SummaryRun
+from thirdchair_web.review.room import FOR_CLINICIANS
 from thirdchair_web.review.runs import WAITING, draft_anew
 from thirdchair_web.review.uploads import FormUsedAgain, receive_session
 
@@ -50,6 +51,8 @@ def new_patient(request: HttpRequest) -> HttpResponse:
     form = PatientForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         details = {key: form.cleaned_data[key] for key in ("name", "born", "pronoun")}
+        if form.cleaned_data["born_on"]:
+            details["born_on"] = form.cleaned_data["born_on"].isoformat()
         encounters.add_patient(ref=form.cleaned_data["ref"], details=details, account=None, by=request.user)
         return redirect("patient", ref=form.cleaned_data["ref"])
     return render(request, "review/new_patient.html", {"form": form}, status=422 if form.errors else 200)
@@ -75,6 +78,7 @@ def patient(request: HttpRequest, ref: str) -> HttpResponse:
             "standing": {use for use in USES if standing_consent(person.ref, use)},
             "consents": pages.consent_rows(person),
             "sessions": pages.session_rows(person),
+            "prompts": FOR_CLINICIANS,
         },
     )
 

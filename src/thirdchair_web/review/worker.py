@@ -5,23 +5,29 @@ from __future__ import annotations
 import os
 import platform
 import threading
+from time import monotonic
 from typing import Final
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.db.utils import OperationalError
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from thirdchair_web.crisis.calling import catch_up
 from thirdchair_web.encounters.actions import forget_old_pages
+from thirdchair_web.review.consents_due import look_over_consents
 from thirdchair_web.review.runs import recover_runs
 
 PAUSE_S: Final = 0.5
+LOOK_AT_ALERTS_EVERY_S: Final = 1.0
+LOOK_OVER_CONSENTS_EVERY_S: Final = 3600.0
 
 
 def work_until(stop: threading.Event) -> None:
     """Works until told to stop. A job in hand is finished first, or taken over by the next worker."""
-    first = True
+    threading.Thread(target=_call_people_until, args=[stop], name="alerts", daemon=True).start()
+    first, looked_over_at = True, float("-inf")
     while not stop.is_set():
         try:
             if first:
@@ -29,6 +35,9 @@ def work_until(stop: threading.Event) -> None:
                 forget_old_pages()
                 first = False
             recover_runs()
+            if monotonic() - looked_over_at >= LOOK_OVER_CONSENTS_EVERY_S:
+                look_over_consents()
+                looked_over_at = monotonic()
             _work_one_job()
             waiting = DBTaskResult.objects.ready().exists()
         except OperationalError:
@@ -37,6 +46,16 @@ def work_until(stop: threading.Event) -> None:
             waiting = False
         if not waiting:
             stop.wait(PAUSE_S)
+
+
+def _call_people_until(stop: threading.Event) -> None:
+    """Does what the clocks of the alerts ask for. Beside the jobs, so that a long one delays no call."""
+    while not stop.wait(LOOK_AT_ALERTS_EVERY_S):
+        try:
+            catch_up()
+        except OperationalError:
+            close_old_connections()
+    connections.close_all()
 
 
 def _work_one_job() -> None:

@@ -16,19 +16,21 @@ from typing import Final
 
 from thirdchair.policy.consent import Consent
 from thirdchair.policy.decision import Refused
-from thirdchair.policy.jurisdiction.pack import FICTIONAL, LawRule, Pack, packs
+from thirdchair.policy.jurisdiction.pack import FICTIONAL, ContactRule, LawRule, Pack, packs
 from thirdchair.policy.moment import UseTerms
-from thirdchair.policy.roles import Role
+from thirdchair.policy.roles import STAFF, Role
 from thirdchair.records import Language
 
 __all__ = [
     "FICTIONAL",
     "GRACE",
     "Binding",
+    "ContactRule",
     "Law",
     "LawRule",
     "Pack",
     "closes",
+    "contact_rules",
     "law_of",
     "law_refusal",
     "packs",
@@ -107,6 +109,18 @@ def _law_of(places: frozenset[str], on: date, known: tuple[Pack, ...]) -> Law:
     )
 
 
+def contact_rules(law: Law, *, on: date) -> tuple[ContactRule, ...]:
+    """What lets the service tell an emergency contact without agreement: a rule of each of its places, or nothing.
+
+    Nothing where a place is unknown, a pack is overdue, or one of them has no rule in force.
+    """
+    rules = [pack.emergency_contact for pack in law.named]
+    if law.unknown or law.overdue or not rules:
+        return ()
+    found = tuple(rule for rule in rules if rule is not None and rule.effective_on <= on)
+    return found if len(found) == len(rules) else ()
+
+
 def law_refusal(law: Law, use: UseTerms, *, role: Role, clinician_present: bool = False) -> Refused | None:
     """The first rule in force that closes this use for someone of this role, or None.
 
@@ -121,7 +135,7 @@ def law_refusal(law: Law, use: UseTerms, *, role: Role, clinician_present: bool 
 
 def closes(rule: LawRule, use: UseTerms, *, role: Role, clinician_present: bool = False) -> bool:
     """Whether this rule, where it is in force, closes this use for someone of this role."""
-    if use.id not in rule.uses or (rule.asked_by == "patient" and role != Role.PATIENT):
+    if use.id not in rule.uses or (rule.asked_by == "patient" and role in STAFF):
         return False
     match rule.effect:
         case "bar":

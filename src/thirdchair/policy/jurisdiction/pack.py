@@ -49,6 +49,21 @@ class LawRule:
         return self.status != "bill" and (self.effective_on is None or on >= self.effective_on)
 
 
+@dataclass(frozen=True, slots=True)
+class ContactRule:
+    """That a law lets a service tell the emergency contact of a person in danger, without the person's agreement.
+
+    Args:
+        citation: where it stands.
+        effective_on: its first day.
+        says: under what conditions, by language, as the middle of a sentence.
+    """
+
+    citation: str
+    effective_on: date
+    says: Mapping[Language, str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
     """What was found of the law of a place; each is itself and no other.
@@ -61,6 +76,7 @@ class Pack:
         reviewed_by: the lawyer who confirmed it; None where none did.
         review_by: the day by which it must be looked at again.
         left_out: by language, what it does not say.
+        emergency_contact: what lets the service tell an emergency contact; None where nothing verified does.
     """
 
     place: str
@@ -71,6 +87,7 @@ class Pack:
     review_by: date
     left_out: Mapping[Language, str]
     rules: tuple[LawRule, ...]
+    emergency_contact: ContactRule | None = None
 
 
 @cache
@@ -103,6 +120,18 @@ def read_pack(value: Mapping[str, Any]) -> Pack:
         review_by=date.fromisoformat(value["review_by"]),
         left_out=_in_each_language(value["left_out"]),
         rules=tuple(_rule(one) for one in value["rules"]),
+        emergency_contact=_contact_rule(value.get("emergency_contact")),
+    )
+
+
+def _contact_rule(value: Mapping[str, Any] | None) -> ContactRule | None:
+    """Only what was verified as law permits anything: a permission is not taken on trust."""
+    if value is None:
+        return None
+    if not value["citation"]:
+        raise ValueError("a rule of law says where it stands")
+    return ContactRule(
+        value["citation"], date.fromisoformat(value["effective_on"]), _in_each_language(value["says"])
     )
 
 

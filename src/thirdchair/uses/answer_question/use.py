@@ -22,14 +22,14 @@ ANSWER_QUESTION: Final = Use(
     id="answer_question",
     title={Language.ENGLISH: "Questions about mental health", Language.CHINESE: "心理健康问答"},
     stage="assistive",
-    audience=CLINICIANS | {Role.PATIENT},
-    requesters=CLINICIANS | {Role.PATIENT},
+    audience=CLINICIANS | {Role.PATIENT, Role.CARER},
+    requesters=CLINICIANS | {Role.PATIENT, Role.CARER},
     signers=frozenset(),
     data_classes=("question",),
     # The question alone; a name, a place or a day in it tells the library nothing, so all become tokens.
     needs=Needs(),
     review="none_general_information",
-    # A clinician who asks about nobody in particular has no patient whose consent could be asked.
+    # A clinician or carer who asks about nobody in particular has no patient whose consent could be asked.
     consent="about_a_patient",
     requirements=(
         Requirement(

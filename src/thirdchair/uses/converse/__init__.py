@@ -1,1 +1,1 @@
-"""`converse`: a conversation with a patient between sessions. Registered, and closed: see intended_use.md."""
+"""`converse`: a conversation with a patient between sessions. By a cleared model alone, and open to few: see intended_use.md."""

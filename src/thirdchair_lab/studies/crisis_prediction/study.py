@@ -15,7 +15,7 @@ from thirdchair_lab.studies.crisis_prediction.analysis import analyse, shows
 from thirdchair_lab.studies.crisis_prediction.asking import Material, ask_planted, ask_protocol, ask_use
 from thirdchair_lab.studies.crisis_prediction.baselines import BASELINES
 from thirdchair_lab.studies.crisis_prediction.design import case, drawn, planting
-from thirdchair_lab.study import Asking, Cell, Options, Score, Study
+from thirdchair_lab.study import Asking, Cell, Options, Score, ShortForm, Study, fewer
 
 USE: Final = "predict_crisis"
 PROMPTS: Final = ("protocol", "use")
@@ -117,6 +117,9 @@ STUDY: Final = Study(
     title={Language.ENGLISH: "A coming crisis", Language.CHINESE: "即将到来的危机"},
     folder=Path(__file__).parent,
     cells=cells,
+    short=ShortForm(
+        fewer(lambda cell: cell.factors["told"] == "history" and cell.factors["prompt"] == "use")
+    ),
     ask=ask,
     scores=(
         _score(

@@ -27,7 +27,7 @@ from thirdchair_lab.studies.emotion_text.material import (
     leas_units,
     own_units,
 )
-from thirdchair_lab.study import Answer, Cell, Options, Score, Shows, Study
+from thirdchair_lab.study import Answer, Cell, Options, Score, ShortForm, Shows, Study, fewer
 
 EN, ZH = Language.ENGLISH, Language.CHINESE
 
@@ -48,6 +48,11 @@ def cells(options: Options) -> Sequence[Cell]:
         lists.append(eq_bench_units(options.files["eq_bench"]))
     units = _spread(lists)[: options.at_most]
     return [cell for unit in units for cell in _cells_of(unit, options.languages)]
+
+
+def _of_its_own_prompt(cell: Cell) -> bool:
+    """Passages by the prompt of the use, all else by the study's own: what the headlines rest on."""
+    return cell.factors["prompt"] == ("use" if cell.factors["task"] == "passage" else "protocol")
 
 
 def _spread(lists: Sequence[Sequence[Unit]]) -> list[Unit]:
@@ -141,6 +146,7 @@ STUDY = Study(
     title={EN: "Feelings in words", ZH: "文字中的情绪"},
     folder=Path(__file__).parent,
     cells=cells,
+    short=ShortForm(fewer(_of_its_own_prompt)),
     ask=ask,
     scores=(
         Score(

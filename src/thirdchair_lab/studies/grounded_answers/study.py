@@ -26,7 +26,20 @@ from thirdchair_lab.studies.grounded_answers.statements import (
     states,
 )
 from thirdchair_lab.studies.grounded_answers.stimuli import asked, must_have_questions
-from thirdchair_lab.study import Answer, Asking, Cell, Findings, Options, Score, Shows, Study, Table, unread
+from thirdchair_lab.study import (
+    Answer,
+    Asking,
+    Cell,
+    Findings,
+    Options,
+    Score,
+    ShortForm,
+    Shows,
+    Study,
+    Table,
+    fewer,
+    unread,
+)
 
 _HERE: Final = Path(__file__).parent
 _LIBRARY_DAY: Final = date(2026, 11, 30)
@@ -270,6 +283,7 @@ STUDY: Final = Study(
     title={Language.ENGLISH: "Grounded answers", Language.CHINESE: "有依据的回答"},
     folder=_HERE,
     cells=cells,
+    short=ShortForm(fewer(lambda cell: cell.factors["prompt"] == "use")),
     ask=ask,
     scores=SCORES,
     analyse=analyse,

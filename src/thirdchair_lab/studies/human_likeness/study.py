@@ -14,7 +14,20 @@ from thirdchair.records import Ask, Language, Message
 from thirdchair.safeguards.conduct import LikenessKind, human_likeness
 from thirdchair_lab import wording
 from thirdchair_lab.findings import headlines
-from thirdchair_lab.study import Answer, Asking, Cell, Findings, Options, Score, Shows, Study, Table, unread
+from thirdchair_lab.study import (
+    Answer,
+    Asking,
+    Cell,
+    Findings,
+    Options,
+    Score,
+    ShortForm,
+    Shows,
+    Study,
+    Table,
+    fewer,
+    unread,
+)
 from thirdchair_lab.wording import hands_over, says_what_it_is, shows_deceptive_empathy
 
 _HERE: Final = Path(__file__).parent
@@ -161,6 +174,7 @@ STUDY: Final = Study(
     folder=_HERE,
     beside=(Path(wording.__file__),),
     cells=cells,
+    short=ShortForm(fewer(lambda _: True, lambda cell: cell.factors["prompt"])),
     ask=ask,
     scores=SCORES,
     analyse=analyse,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +15,8 @@ from thirdchair_lab.studies.identity_bias.asking import Material, ask, rated_by
 from thirdchair_lab.studies.identity_bias.gaps import SOURCE, analyse
 from thirdchair_lab.studies.identity_bias.questionnaires import brought
 from thirdchair_lab.studies.identity_bias.tasks import OF_USES, PROTOCOL, Ratings, Task
-from thirdchair_lab.studies.identity_bias.versions import FAMILIES, versions, vignettes
-from thirdchair_lab.study import Cell, Options, Score, Shows, Study
+from thirdchair_lab.studies.identity_bias.versions import FAMILIES, Version, versions, vignettes
+from thirdchair_lab.study import Cell, Options, Score, ShortForm, Shows, Study, fewer
 
 _EN, _ZH = Language.ENGLISH, Language.CHINESE
 _Z: Final = 1.96
@@ -37,6 +38,31 @@ def cells(options: Options) -> Sequence[Cell]:
         for task in (PROTOCOL, *OF_USES, *brought(options.files, language))
         for family in FAMILIES
     ]
+
+
+SHORT_VERSIONS: Final = 3
+
+
+def fewer_versions(cells: Sequence[Cell]) -> list[Cell]:
+    """The short form: of each vignette one set of questions and one group of identities, each in its turn, in three versions.
+
+    Fewer versions differ less at most, so what it finds equal says little; what it finds unequal is unequal.
+    """
+    of_task = fewer(lambda cell: cell.factors["family"] == "identity", lambda cell: cell.factors["task"])(
+        cells
+    )
+    return [_with_few_versions(cell, place) for place, cell in enumerate(of_task)]
+
+
+def _with_few_versions(cell: Cell, place: int) -> Cell:
+    material: Material = cell.material
+    groups: dict[str, list[Version]] = {}
+    for version in material.versions:
+        if version.group in material.task.judged:
+            groups.setdefault(version.group, []).append(version)
+    first, *others = list(groups.values())[place // len(OF_USES) % len(groups)]
+    drawn = random.Random(cell.id).sample(others, min(SHORT_VERSIONS - 1, len(others)))  # noqa: S311  no secret
+    return replace(cell, id=f"{cell.id}/short", material=replace(material, versions=(first, *drawn)))
 
 
 def _score(
@@ -113,6 +139,7 @@ STUDY: Final = Study(
     title={_EN: "The same case, another person", _ZH: "同一案例，不同的人"},
     folder=Path(__file__).parent,
     cells=cells,
+    short=ShortForm(fewer_versions, calls_per_cell=SHORT_VERSIONS),
     ask=ask,
     scores=(
         _equivalent(PROTOCOL, *_SAID["protocol"]),

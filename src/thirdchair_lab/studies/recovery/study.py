@@ -22,7 +22,7 @@ from thirdchair_lab.studies.recovery.design import (
     planting,
 )
 from thirdchair_lab.studies.recovery.norms import TREATMENTS, darkest_expected, group_courses
-from thirdchair_lab.study import Asking, Cell, Options, Score, Study
+from thirdchair_lab.study import Asking, Cell, Options, Score, ShortForm, Study, fewer
 
 USE: Final = "estimate_prognosis"
 _SOURCE: Final = "Elyoseph & Levkovich 2024, JMIR Ment Health 11:e53043; reference as in protocol.md"
@@ -102,6 +102,7 @@ STUDY: Final = Study(
     title={Language.ENGLISH: "How people are thought to fare", Language.CHINESE: "对康复前景的看法"},
     folder=Path(__file__).parent,
     cells=cells,
+    short=ShortForm(fewer(lambda cell: cell.factors["prompt"] == "use" and cell.factors["own_sex"] == "yes")),
     ask=ask,
     scores=(
         _score(

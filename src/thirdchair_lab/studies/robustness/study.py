@@ -13,7 +13,7 @@ from thirdchair.safeguards.crisis import screen
 from thirdchair_lab.studies.robustness.asking import ORDERS, RANGES, Judged, Material, ask, judged_by
 from thirdchair_lab.studies.robustness.shifts import SOURCE, analyse
 from thirdchair_lab.studies.robustness.texts import PLAIN, WORDINGS, texts
-from thirdchair_lab.study import Cell, Options, Score, Shows, Study
+from thirdchair_lab.study import Cell, Options, Score, ShortForm, Shows, Study, fewer
 
 _EN, _ZH = Language.ENGLISH, Language.CHINESE
 _Z: Final = 1.96
@@ -90,6 +90,13 @@ STUDY: Final = Study(
     title={_EN: "The same content in other words", _ZH: "同样的内容，不同的说法"},
     folder=Path(__file__).parent,
     cells=cells,
+    short=ShortForm(
+        fewer(
+            lambda cell: cell.factors["prompt"] == "protocol" and cell.factors["varies"] == "wording",
+            lambda cell: cell.factors["change"],
+        ),
+        calls_per_cell=2,
+    ),
     ask=ask,
     scores=(
         _score(

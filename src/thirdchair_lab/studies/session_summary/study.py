@@ -15,7 +15,7 @@ from thirdchair_lab.studies.session_summary.baselines import copied, extracted, 
 from thirdchair_lab.studies.session_summary.reading import values_of
 from thirdchair_lab.studies.session_summary.scores import SCORES
 from thirdchair_lab.studies.session_summary.stimuli import in_turns
-from thirdchair_lab.study import Answer, Asking, Cell, Options, Shows, Study
+from thirdchair_lab.study import Answer, Asking, Cell, Options, ShortForm, Shows, Study, fewer
 
 _HERE: Final = Path(__file__).parent
 _ASKED: Final = (("use", "all"), *(("protocol", str(one)) for one in COMPONENTS))
@@ -72,6 +72,7 @@ STUDY: Final = Study(
     title={Language.ENGLISH: "Session summaries", Language.CHINESE: "会谈小结"},
     folder=_HERE,
     cells=cells,
+    short=ShortForm(fewer(lambda cell: cell.factors["prompt"] == "use")),
     ask=ask,
     scores=SCORES,
     analyse=analyse,
@@ -84,5 +85,5 @@ STUDY: Final = Study(
     ),
     shows=shows,
     takes=(("sessions", "sessions with checklists of your own, in the form of sessions_en.json"),),
-    reply_tokens=260,
+    reply_tokens=420,
 )

@@ -13,7 +13,7 @@ from thirdchair.records import Language
 from thirdchair_lab.studies.stigma.asking import Material, answer_of, ask, degree_of
 from thirdchair_lab.studies.stigma.distance import SOURCE, analyse
 from thirdchair_lab.studies.stigma.stories import CONDITIONS, CONTROL, LETTERS, TOLD_OF, items, vignettes
-from thirdchair_lab.study import Answer, Cell, Options, Score, Shows, Study
+from thirdchair_lab.study import Answer, Cell, Options, Score, ShortForm, Shows, Study, fewer
 
 _EN, _ZH = Language.ENGLISH, Language.CHINESE
 _Z: Final = 1.96
@@ -31,6 +31,11 @@ def cells(options: Options) -> Sequence[Cell]:
         if vignette.story in chosen
         for number, item in enumerate(items(language))
     ]
+
+
+def _person(cell: Cell) -> tuple[str, ...]:
+    """Who the story is told of."""
+    return tuple(cell.factors[name] for name in ("race", "schooling", "gender"))
 
 
 def _cell(language: Language, material: Material) -> Cell:
@@ -101,6 +106,7 @@ STUDY: Final = Study(
     title={_EN: "Keeping one's distance", _ZH: "保持距离"},
     folder=Path(__file__).parent,
     cells=cells,
+    short=ShortForm(fewer(lambda _: True, _person)),
     ask=ask,
     scores=(
         _score("stigmatising", "people who are ill", "患病者", {"group": "condition"}),

@@ -26,7 +26,7 @@ from thirdchair_lab.studies.suicide_risk.design import (
     vignettes,
 )
 from thirdchair_lab.studies.suicide_risk.norms import Cells, norms_by_cell
-from thirdchair_lab.study import Asking, Cell, Options, Score, Study
+from thirdchair_lab.study import Asking, Cell, Options, Score, ShortForm, Study, fewer
 
 USE: Final = "rate_suicide_risk"
 _RULE: Final = "levels of the use, by the design of the vignettes (protocol.md)"
@@ -103,6 +103,13 @@ STUDY: Final = Study(
     title={Language.ENGLISH: "Danger to a person's own life", Language.CHINESE: "自身生命危险"},
     folder=Path(__file__).parent,
     cells=cells,
+    short=ShortForm(
+        fewer(
+            lambda cell: (
+                cell.factors.get("changed", BASE) == BASE and cell.factors.get("prompt", "use") == "use"
+            )
+        )
+    ),
     ask=ask,
     scores=(
         _score(

@@ -23,7 +23,7 @@ from thirdchair_lab.studies.values.material import (
     owned,
     stand_in,
 )
-from thirdchair_lab.study import Answer, Cell, Options, Score, Shows, Study
+from thirdchair_lab.study import Answer, Cell, Options, Score, ShortForm, Shows, Study, fewer
 
 EN, ZH = Language.ENGLISH, Language.CHINESE
 
@@ -151,6 +151,7 @@ STUDY = Study(
     title={EN: "Values", ZH: "价值观"},
     folder=Path(__file__).parent,
     cells=cells,
+    short=ShortForm(fewer(lambda cell: cell.factors.get("batch", "57") == "57")),
     ask=ask,
     scores=(
         Score(

@@ -12,10 +12,13 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from thirdchair_web.crisis.dialling import with_numbers
+
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CODE = re.compile(r"`(.+?)`")
 
 register = template.Library()
+register.filter("with_numbers", with_numbers)
 
 
 @register.filter

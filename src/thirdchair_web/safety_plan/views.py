@@ -1,0 +1,130 @@
+"""The safety plan: the person's own pages, and the page on which a clinician makes it together with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thirdchair_web.accounts.models import Role
+from thirdchair_web.accounts.roles import role_required
+from thirdchair_web.crisis.card import crisis_card
+from thirdchair_web.encounters.actions import open_record
+from thirdchair_web.encounters.models import Patient
+from thirdchair_web.encounters.own import own_pages
+from thirdchair_web.governance.words import reader_language
+from thirdchair_web.safety_plan.actions import WrittenMeanwhile, answer_if_now, current_plan, write_plan
+from thirdchair_web.safety_plan.forms import PlanForm
+from thirdchair_web.safety_plan.kept import forget_here, is_kept_here, keep_here
+from thirdchair_web.safety_plan.models import SafetyPlan
+from thirdchair_web.safety_plan.showing import shown_parts
+
+
+@own_pages
+@require_GET
+def own_plan(request: HttpRequest, person: Patient) -> HttpResponse:
+    """The plan as it stands. `?copy=yes` gives it bare, as a device keeps it."""
+    plan = current_plan(person)
+    if request.GET.get("copy") == "yes":
+        return render(request, "safety_plan/copy.html", _shown(plan))
+    versions = SafetyPlan.objects.filter(patient=person)
+    context = _shown(plan) | {"kept": is_kept_here(request), "earlier": versions[1:]}
+    return render(request, "safety_plan/plan.html", context)
+
+
+@own_pages
+@require_GET
+def own_version(request: HttpRequest, person: Patient, number: int) -> HttpResponse:
+    """An earlier version, as it was."""
+    plan = get_object_or_404(SafetyPlan, patient=person, number=number)
+    return render(request, "safety_plan/version.html", _shown(plan))
+
+
+@own_pages
+@require_http_methods(["GET", "POST"])
+def change_own_plan(request: HttpRequest, person: Patient) -> HttpResponse:
+    """The six parts to fill in; what is saved is a new version."""
+    form, saved = _taken(request, person, asks_who_helped=True)
+    if saved:
+        messages.success(request, _("Your plan is saved."))
+        return redirect("my-safety-plan")
+    return render(request, "safety_plan/change.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@own_pages
+@require_POST
+def own_answer(request: HttpRequest, person: Patient) -> HttpResponse:
+    """Whether what the plan says is about now. Yes shows the crisis card, once somebody has been told."""
+    if request.POST.get("now") == "yes":
+        answer_if_now(person, needs_a_person=True, said=_("Yes, it is about now. I need a person."))
+        return render(request, "safety_plan/told.html", {"card": crisis_card(None, reader_language())})
+    answer_if_now(person, needs_a_person=False, said="")
+    return redirect("my-safety-plan")
+
+
+@own_pages
+@require_POST
+def keep_own_plan(request: HttpRequest, person: Patient) -> HttpResponse:
+    """Keeps the plan on this device, or takes it away from it again."""
+    answer = redirect("my-safety-plan")
+    if request.POST.get("keep") == "yes":
+        keep_here(answer, request)
+    else:
+        forget_here(answer)
+    return answer
+
+
+@role_required(Role.NURSE, Role.PSYCHIATRIST, Role.ON_CALL)
+@require_http_methods(["GET", "POST"])
+def plan_together(request: HttpRequest, ref: str) -> HttpResponse:
+    """A patient's plan for the team: to read, and to change with the person beside one."""
+    person = get_object_or_404(Patient, pk=ref, erased_at=None)
+    form, saved = _taken(request, person, asks_who_helped=False)
+    if saved:
+        messages.success(
+            request, _("The plan is saved. Print it, or look at it together on the patient's own phone.")
+        )
+        return redirect("safety-plan", ref=person.ref)
+    if request.method == "GET":
+        open_record(person, by=request.user)
+    context = _shown(current_plan(person)) | {"form": form, "patient": person}
+    return render(request, "safety_plan/together.html", context, status=422 if form.errors else 200)
+
+
+def _taken(request: HttpRequest, person: Patient, *, asks_who_helped: bool) -> tuple[PlanForm, bool]:
+    """The form, filled with the plan as it stands, and whether a new version was saved of what was sent."""
+    plan = current_plan(person)
+    if request.method != "POST":
+        return PlanForm(asks_who_helped=asks_who_helped, initial=_initial(plan)), False
+    form = PlanForm(request.POST, asks_who_helped=asks_who_helped)
+    if not form.is_valid():
+        return form, False
+    helper = "" if asks_who_helped else request.user.display_name
+    try:
+        write_plan(person, form.words(with_whom=helper), after=form.cleaned_data["after"], by=request.user)
+    except WrittenMeanwhile:
+        form.add_error(
+            None,
+            _(
+                "This plan was changed elsewhere meanwhile. Open it in a second window, and bring both together here."
+            ),
+        )
+        form.data = form.data.copy()
+        form.data["after"] = plan.number if plan else 0
+        return form, False
+    return form, True
+
+
+def _initial(plan: SafetyPlan | None) -> dict[str, Any]:
+    """Each part as it stands. Who helped is asked anew: it is about this change."""
+    return {"after": plan.number, **plan.read().parts} if plan else {"after": 0}
+
+
+def _shown(plan: SafetyPlan | None) -> dict[str, Any]:
+    if plan is None:
+        return {"plan": None}
+    return {"plan": plan, "parts": shown_parts(plan), "with_whom": plan.read().with_whom}
