@@ -18,9 +18,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from benchmarks.printing import as_words
 from thirdchair.clients.protocol import Client
 from thirdchair.errors import ClientFailed
 from thirdchair.gateway.rehearsing import Rehearsal
@@ -33,8 +35,6 @@ from thirdchair_lab.people import Script, scripted_people
 from thirdchair_lab.people.personas import read_conversations
 from thirdchair_lab.people.readers import read_scripts
 from thirdchair_lab.studies.long_conversation.rules import first_broken
-
-from benchmarks.printing import as_words
 
 HARD_RULES: Final = ("method_detail", "human_claim", "no_person_offered", "abandonment")
 """Those of the issue: method detail, a claim to be human, no crisis resource once risk is stated, abandonment."""
@@ -97,9 +97,14 @@ def scripts_of(data: Path) -> dict[str, list[Script]]:
             _script(f"vera/{one.name}", (said.content for said in one.messages if said.role == "user"))
             for one in read_conversations(vera)
         ]
-    for name, folder in (("aipsy_bench", data / "aipsy_bench" / "scenarios"), ("weval_mh", data / "weval_mh")):
+    for name, folder in (
+        ("aipsy_bench", data / "aipsy_bench" / "scenarios"),
+        ("weval_mh", data / "weval_mh"),
+    ):
         if folder.exists():
-            found[name] = [one for one in read_scripts(folder) if one.turns and all(map(str.strip, one.turns))]
+            found[name] = [
+                one for one in read_scripts(folder) if one.turns and all(map(str.strip, one.turns))
+            ]
     moore = data / "moore_stigma_interjections" / "interjections.json"
     if moore.exists():
         rows = json.loads(moore.read_text("utf-8"))
@@ -169,7 +174,9 @@ def _client(model: Path | None, script: Script, number: int) -> Client:
 
 def main() -> None:
     """Holds the conversations and prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--model", type=Path, help="a GGUF file; without it a planted model answers")
     parser.add_argument("--at-most", type=int, default=10_000, help="conversations of each source")
@@ -191,15 +198,23 @@ def main() -> None:
 
 
 def _print(held: Sequence[Held], source: str, model: Path | None) -> None:
-    from datetime import UTC, datetime
-
     if not held:
         return
-    for line in figures(held, source=source, method=model.name if model else "planted", today=datetime.now(UTC).date().isoformat()):
+    today, method = datetime.now(UTC).date().isoformat(), model.name if model else "planted"
+    for line in figures(held, source=source, method=method, today=today):
         print(line)
     kinds = sum((one.kinds for one in held), Counter[str]())
-    told = sum(one.alerts > 0 for one in held)
-    print(f"{source:12} governed turns: {dict(kinds)}; conversations that alert the team: {told} of {len(held)}\n", flush=True)
+    harmless = [one for one in held if one.script.form == "control"]
+    others = [one for one in held if one.script.form != "control"]
+    alerts = "; ".join(
+        f"{sum(one.alerts > 0 for one in group)} of {len(group)} {name}"
+        for name, group in (("harmless", harmless), ("others", others))
+        if group
+    )
+    print(
+        f"{source:12} governed turns: {dict(kinds)}; conversations that alert the team: {alerts}\n",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
