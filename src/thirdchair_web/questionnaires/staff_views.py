@@ -39,8 +39,7 @@ def questionnaires(request: HttpRequest, ref: str) -> HttpResponse:
         actions.assign(person, **form.cleaned_data, by=request.user)
         messages.success(request, _("The patient finds it under “Questionnaires” in their own account."))
         return redirect("questionnaires", ref=ref)
-    if request.method == "GET":
-        open_record(person, by=request.user, part="questionnaires")
+    open_record(person, by=request.user, part="questionnaires")
     return render(
         request,
         "questionnaires/staff_list.html",
