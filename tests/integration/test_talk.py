@@ -459,3 +459,16 @@ def test_other_words_on_a_page_gone_back_to_are_heard_and_kept_as_their_own(ward
     assert "has been told" in page
     assert CrisisAlert.objects.count() == 1
     assert [row.read()["said"] for row in Exchange.objects.all()] == [HARMLESS, DANGER]
+
+
+def test_a_message_that_holds_a_questionnaire_closes_itself_and_not_the_conversation(ward: Ward, monkeypatch):
+    ward.open()
+    ward.say(HARMLESS)
+    forms = {"ours": frozenset({"iwassohardlyabletodowhatthedayaskedofmethatiaskedforhelp"})}
+    monkeypatch.setattr(clinic, "wording_of_forms", lambda: forms)
+    answer = ward.say("I was so hardly able to do what the day asked of me that I asked for help.")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Only people may ask" in page
+    assert "Talk is closed" not in page
+    assert Conversation.objects.get().ended_at is None

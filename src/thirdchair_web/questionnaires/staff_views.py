@@ -64,6 +64,7 @@ def questionnaires(request: HttpRequest, ref: str) -> HttpResponse:
 def fill_with_patient(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """The clinician asks the questions and fills in what the patient says."""
     assignment = _standing(ref, name)
+    open_record(assignment.patient, by=request.user, part="questionnaires")
     back = reverse("questionnaires", kwargs={"ref": ref})
     return fill(
         request, Place(assignment, template="questionnaires/staff_fill.html", back=back, done=back, own=False)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thirdchair.policy import Refused
 from thirdchair.policy.decision import UseRefused
+from thirdchair.policy.people_only import RULE as PEOPLE_ONLY
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.clock import now
@@ -65,6 +66,9 @@ def say(request: HttpRequest, person: Patient) -> HttpResponse:
             by=request.user,
         )
     except UseRefused as closed:
+        if closed.refusal.rule == PEOPLE_ONLY:  # it closes one message, and no conversation
+            form.add_error("said", (refusal_in_words(closed.refusal) or {})["reason"])
+            return _page(request, person, form, status=422)
         return _closed(request, person, closed.refusal, status=403, unsent=form.cleaned_data["said"])
     except actions.Unkept as unkept:
         return render(request, "talk/unkept.html", {"turn": unkept.turn, "card": _card()}, status=503)
