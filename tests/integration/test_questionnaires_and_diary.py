@@ -236,7 +236,7 @@ def test_an_answer_that_means_danger_raises_an_alert_and_shows_the_card_at_once(
     ask(patient, nurse, "phq-9")
     page = own.post("/my/questionnaires/phq-9/", {"q-9": "o1", "act": act})
     text = page.content.decode()
-    assert "We have told the on-call person" in text
+    assert "has been told what you wrote" in text
     assert "/help-now/" in text
     alert = CrisisAlert.objects.get()
     assert alert.level == 2
@@ -268,7 +268,7 @@ def test_an_alert_that_could_not_be_kept_is_said_so_and_tried_again(patient, nur
 
         broken.setattr(actions, "raise_item_alert", fails)
         text = own.post("/my/questionnaires/phq-9/", {"q-9": "o2", "act": "save"}).content.decode()
-    assert "We could not tell the on-call person" in text
+    assert "could not be told just now" in text
     assert not CrisisAlert.objects.exists()
     own.post("/my/questionnaires/phq-9/", {"q-9": "o2", "act": "save"})
     assert CrisisAlert.objects.count() == 1
@@ -278,7 +278,7 @@ def test_words_in_a_questionnaire_go_through_the_crisis_screen(patient, nurse, o
     add(WITH_WORDS, "none")
     ask(patient, nurse, "in-your-words")
     text = own.post("/my/questionnaires/in-your-words/", {"q-words": DANGER, "act": "save"}).content.decode()
-    assert "We have told the on-call person" in text
+    assert "has been told what you wrote" in text
     assert CrisisAlert.objects.get().level >= 4
     own.post("/my/questionnaires/in-your-words/", {"q-words": DANGER, "q-hours": "7", "act": "done"})
     assert CrisisAlert.objects.count() == 1  # the same words are not told again
@@ -305,7 +305,7 @@ def test_dangerous_words_are_told_even_where_the_page_cannot_be_kept(patient, nu
     for given in ({"q-words": DANGER, "q-hours": "99"}, {"q-words": DANGER + " x" * 1500}):
         page = own.post("/my/questionnaires/in-your-words/", given | {"act": "save"})
         assert page.status_code == 422
-        assert "We have told the on-call person" in page.content.decode()
+        assert "has been told what you wrote" in page.content.decode()
         assert CrisisAlert.objects.filter(level__gte=4).count() == 1
         assert not FilledIn.objects.exists()
 
@@ -440,7 +440,7 @@ def test_nobody_takes_back_anothers_share(own, patient, nurse):
 
 def test_danger_in_a_private_note_shows_the_card_and_tells_the_team(patient, own, staff):
     text = write(own, note=DANGER).content.decode()
-    assert "We have told the on-call person" in text
+    assert "has been told what you wrote" in text
     alert = CrisisAlert.objects.get()
     assert patient.unseal(alert.words, kind="alert", item=str(alert.id)) == [DANGER]
     assert DiaryEntry.objects.get().read()["note"] == DANGER
@@ -455,7 +455,7 @@ def test_a_dangerous_note_is_told_even_where_the_rest_cannot_be_kept(patient, ow
     page = write(own, note=DANGER, mood="")
     text = page.content.decode()
     assert page.status_code == 422
-    assert "We have told the on-call person" in text
+    assert "has been told what you wrote" in text
     assert "not kept yet" in text
     assert DANGER in text  # what was written is still in the form
     assert CrisisAlert.objects.count() == 1
@@ -470,7 +470,7 @@ def test_a_note_of_which_nobody_could_be_told_is_told_at_the_next_saving(patient
             raise OSError("the disk is full")
 
         broken.setattr("thirdchair_web.crisis.hearing.raise_chat_alert", fails)
-        assert "We could not tell the on-call person" in write(own, note=DANGER).content.decode()
+        assert "could not be told just now" in write(own, note=DANGER).content.decode()
     assert not CrisisAlert.objects.exists()
     write(own, note=DANGER)
     assert CrisisAlert.objects.count() == 1

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -198,10 +198,7 @@ def page_of(notice: Notice) -> str:
     name = _PAGES[Why(notice.why)]
     if name == "alert" and notice.person.role not in _ANSWERING:
         name = "notices"
-    try:
-        return reverse(name, args=[notice.about] if name == "alert" else [])
-    except NoReverseMatch:
-        return "/"
+    return reverse(name, args=[notice.about] if name == "alert" else [])
 
 
 def _not_mailed(error: OSError) -> Failed:

@@ -5,67 +5,57 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page, its name, and a line on what it is for. `url_names`: the first that this service has."""
+    """A page, its name, and a line on what it is for."""
 
-    url_names: tuple[str, ...]
+    url_name: str
     label: str | Promise
     line: str | Promise = ""
-
-    def shown(self) -> dict[str, object] | None:
-        """As the page shows it; None where this service has no such page."""
-        for name in self.url_names:
-            try:
-                return {"address": reverse(name), "label": self.label, "line": self.line}
-            except NoReverseMatch:
-                continue
-        return None
 
 
 ROOMS: Final[tuple[tuple[str | Promise, tuple[Entry, ...]], ...]] = (
     (
         _("For you, each day"),
         (
-            Entry(("my-safety-plan",), _("My safety plan"), _("What helps when it gets bad.")),
-            Entry(("my-diary",), _("My diary"), _("Mood and sleep. You choose who sees it.")),
-            Entry(("my-questionnaires",), _("Questions about how you are")),
-            Entry(("my-emergency-contact",), _("Who may be called for me")),
-            Entry(("my-letters",), _("Letters from your team")),
+            Entry("my-safety-plan", _("My safety plan"), _("What helps when it gets bad.")),
+            Entry("my-diary", _("My diary"), _("Mood and sleep. You choose who sees it.")),
+            Entry("my-questionnaires", _("Questions about how you are")),
+            Entry("my-emergency-contact", _("Who may be called for me")),
+            Entry("my-letters", _("Letters from your team")),
         ),
     ),
     (
         _("To know more"),
         (
-            Entry(("my-ask",), _("Ask a question"), _("Answers from our pages. Or from a person.")),
-            Entry(("my-questions",), _("My questions")),
-            Entry(("my-talk",), _("Talk with AI")),
-            Entry(("library",), _("Library"), _("Pages to read for yourself.")),
+            Entry("my-ask", _("Ask a question"), _("Answers from our pages. Or from a person.")),
+            Entry("my-questions", _("My questions")),
+            Entry("my-talk", _("Talk with AI")),
+            Entry("library", _("Library"), _("Pages to read for yourself.")),
         ),
     ),
     (
         _("You and AI"),
         (
-            Entry(("my-choices",), _("AI and you"), _("You say yes or no to each thing.")),
-            Entry(("my-preferences",), _("How you like to be helped")),
-            Entry(("my-room",), _("Who was in the room")),
-            Entry(("my-no-ai",), _("I want no AI at all")),
-            Entry(("my-ledger",), _("Every use of AI on you, and who signed")),
-            Entry(("what-goes-wrong",), _("What AI gets wrong here")),
-            Entry(("report-harm",), _("Say that something went wrong")),
+            Entry("my-choices", _("AI and you"), _("You say yes or no to each thing.")),
+            Entry("my-preferences", _("How you like to be helped")),
+            Entry("my-room", _("Who was in the room")),
+            Entry("my-no-ai", _("I want no AI at all")),
+            Entry("my-ledger", _("Every use of AI on you, and who signed")),
+            Entry("what-goes-wrong", _("What AI gets wrong here")),
+            Entry("report-harm", _("Say that something went wrong")),
         ),
     ),
     (
         _("What is yours"),
         (
-            Entry(("my-data-files", "my-data"), _("Download what is kept about you")),
-            Entry(("my-erasure",), _("Have your words erased")),
-            Entry(("duty-of-care",), _("Who looks after you here")),
+            Entry("my-data-files", _("Download what is kept about you")),
+            Entry("my-erasure", _("Have your words erased")),
+            Entry("duty-of-care", _("Who looks after you here")),
         ),
     ),
 )

@@ -34,12 +34,8 @@ from thirdchair_web.trail.actions import record
 @own_pages
 @require_GET
 def home(request: HttpRequest, person: Patient) -> HttpResponse:
-    """Where everything of the patient's is, a person first; what this service does not have is not named."""
-    rooms = [
-        {"words": words, "entries": [entry for one in entries if (entry := one.shown())]}
-        for words, entries in ROOMS
-    ]
-    return render(request, "patient/home.html", {"rooms": [room for room in rooms if room["entries"]]})
+    """Where everything of the patient's is, a person first."""
+    return render(request, "patient/home.html", {"rooms": ROOMS})
 
 
 @own_pages

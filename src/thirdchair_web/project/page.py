@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -61,22 +61,10 @@ def navigation_for(request: HttpRequest) -> list[dict[str, Any]]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    entries = [(address_of(d.url_name), d.label) for d in NAVIGATION if user.role in d.roles]
+    entries = [(reverse(d.url_name), d.label) for d in NAVIGATION if user.role in d.roles]
     current = max((address for address, _ in entries if _inside(request.path, address)), key=len, default="")
-    return [
-        {"address": address, "label": label, "current": address == current}
-        for address, label in entries
-        if address
-    ]
-
-
-def address_of(url_name: str) -> str:
-    """The address of a page, or nothing where this service does not have it."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
+    return [{"address": address, "label": label, "current": address == current} for address, label in entries]
 
 
 def _inside(path: str, address: str) -> bool:
-    return bool(address) and (path == address or (address != "/" and path.startswith(address)))
+    return path == address or (address != "/" and path.startswith(address))

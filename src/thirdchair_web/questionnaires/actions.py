@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +24,7 @@ from thirdchair.records import Language
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
 from thirdchair_web.crisis.actions import raise_item_alert
-from thirdchair_web.crisis.hearing import hear
+from thirdchair_web.crisis.hearing import NOTHING_SAID, Heard, hear
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.questionnaires.files import current_file
 from thirdchair_web.questionnaires.models import Assignment, FilledIn
@@ -76,21 +75,6 @@ def end(assignment: Assignment, *, why: Assignment.Ended, by: User) -> None:
         _end(standing, why=why, actor=by.identifier)
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
-    """What answers said of danger, after the team was told.
-
-    Args:
-        shows_card: the crisis card is shown at once.
-        alerted: whether the team was told; None where there was nothing to tell.
-        could_hear: whether written words could be checked; where not, they are not kept.
-    """
-
-    shows_card: bool = False
-    alerted: bool | None = None
-    could_hear: bool = True
-
-
 def hear_answers(
     instrument: Instrument,
     given: Mapping[str, Answer],
@@ -98,14 +82,14 @@ def hear_answers(
     *,
     patient: Patient,
     also: Sequence[str] = (),
-) -> Danger:
+) -> Heard:
     """Tells the team of danger in answers, before they are kept; outside any transaction of the caller's. Never raises.
 
     Args:
         given: as they would stand now. before: as they stood; what was told then is not told again.
         also: words that were written and cannot be kept.
     """
-    found = Danger()
+    found = NOTHING_SAID
     for told in told_by(instrument, given):
         if before.get(told.item.link_id) == told.answer:
             continue
@@ -117,14 +101,8 @@ def hear_answers(
         if instrument.questionnaire.questions[link_id].kind is ItemKind.TEXT and words != before.get(link_id)
     ]
     for words in (*texts, *also):
-        found = _worse(found, hear_words(words, patient=patient))
+        found = _worse(found, hear(words, patient=patient))
     return found
-
-
-def hear_words(words: str, *, patient: Patient) -> Danger:
-    """Tells the team of danger in words the patient wrote, before they are kept. Never raises."""
-    heard = hear(words, patient=patient)
-    return Danger(heard.shows_card, heard.alerted, heard.could_hear)
 
 
 @transaction.atomic
@@ -218,17 +196,17 @@ def _end(assignment: Assignment, *, why: Assignment.Ended, actor: str) -> None:
     )
 
 
-def _raised(words: str, level: int, dangers: tuple[str, ...], patient: Patient) -> Danger:
+def _raised(words: str, level: int, dangers: tuple[str, ...], patient: Patient) -> Heard:
     try:
         raise_item_alert(words, level=level, dangers=dangers, patient=patient)
     except Exception as error:  # noqa: BLE001 - the person sees the card, and is told truthfully that nobody was told
         log.error("an alert for an answer could not be kept (%s)", type(error).__name__)
-        return Danger(shows_card=True, alerted=False)
-    return Danger(shows_card=True, alerted=True)
+        return Heard(shows_card=True, alerted=False)
+    return Heard(shows_card=True, alerted=True)
 
 
-def _worse(one: Danger, other: Danger) -> Danger:
+def _worse(one: Heard, other: Heard) -> Heard:
     told = [alerted for alerted in (one.alerted, other.alerted) if alerted is not None]
-    return Danger(
+    return Heard(
         one.shows_card or other.shows_card, any(told) if told else None, one.could_hear and other.could_hear
     )

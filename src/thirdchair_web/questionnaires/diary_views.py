@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from thirdchair_web.crisis.hearing import NOTHING_SAID, Heard, hear
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
 from thirdchair_web.questionnaires import diary
-from thirdchair_web.questionnaires.actions import Danger, hear_words
 from thirdchair_web.questionnaires.diary_pages import charts_of
 from thirdchair_web.questionnaires.filling import card_of, card_page
 from thirdchair_web.questionnaires.forms import DiaryForm, ShareForm
@@ -96,11 +96,11 @@ def _day_page(request: HttpRequest, person: Patient, day: date, template: str) -
     if day != diary.today():
         form.fields["mood"].label = _("How was your mood that day, taken as a whole?")
         form.fields["sleep_hours"].label = _("How many hours did you sleep the night before?")
-    danger = Danger()
+    danger = NOTHING_SAID
     if request.method == "POST":
         note = request.POST.get("note", "").strip()
         if note and (written is None or note != written.note or written.untold):
-            danger = hear_words(note, patient=person)
+            danger = hear(note, patient=person)
         if form.is_valid():
             return _written(request, person, day, form, danger, before=written)
     context = {"form": form, "day": day, "written": written, "days": days, "charts": charts_of(days)}
@@ -112,7 +112,7 @@ def _written(
     person: Patient,
     day: date,
     form: DiaryForm,
-    danger: Danger,
+    danger: Heard,
     *,
     before: diary.Day | None,
 ) -> HttpResponse:

@@ -21,8 +21,10 @@ from thirdchair.questionnaires import (
     unanswered,
 )
 from thirdchair_web.crisis.card import crisis_card
+from thirdchair_web.crisis.hearing import NOTHING_SAID, Heard
+from thirdchair_web.crisis.shown import who_was_told
 from thirdchair_web.governance.words import reader_language
-from thirdchair_web.questionnaires.actions import Danger, begun, hear_answers, keep_answers
+from thirdchair_web.questionnaires.actions import begun, hear_answers, keep_answers
 from thirdchair_web.questionnaires.forms import AnswersForm
 from thirdchair_web.questionnaires.models import Assignment
 
@@ -54,7 +56,7 @@ def fill(request: HttpRequest, place: Place) -> HttpResponse:
     number = _page(request, len(questions))
     items = [questions[number - 1]] if one_by_one else questions
     form = AnswersForm(request.POST or None, items=items, before=before)
-    danger = Danger()
+    danger = NOTHING_SAID
     if request.method == "POST":
         readable = form.is_valid()
         given = _given(before, items, form.answers())
@@ -89,17 +91,19 @@ def fill(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, place.template, context, status=422 if form.errors else 200)
 
 
-def card_page(
-    request: HttpRequest, danger: Danger, *, go_on: str, nothing_kept: bool = False
-) -> HttpResponse:
+def card_page(request: HttpRequest, danger: Heard, *, go_on: str, nothing_kept: bool = False) -> HttpResponse:
     """The crisis card, with the truth about who was told and what was kept."""
     context = {"go_on": go_on, "nothing_kept": nothing_kept, **card_of(danger)}
     return render(request, "questionnaires/card.html", context)
 
 
-def card_of(danger: Danger) -> dict[str, Any]:
+def card_of(danger: Heard) -> dict[str, Any]:
     """What a page needs to show the card where danger asks for it."""
-    return {"danger": danger, "card": crisis_card(None, reader_language()) if danger.shows_card else None}
+    return {
+        "danger": danger,
+        "card": crisis_card(None, reader_language()) if danger.shows_card else None,
+        "told": who_was_told(danger.alerted),
+    }
 
 
 def _take(
@@ -108,7 +112,7 @@ def _take(
     instrument: Instrument,
     form: AnswersForm,
     given: dict[str, Answer],
-    danger: Danger,
+    danger: Heard,
     number: int | None,
 ) -> HttpResponse | None:
     """Keeps what was answered, and says where to go; None to show the page again."""
@@ -146,7 +150,7 @@ def _take(
     return redirect(where) if where else None
 
 
-def _tell_staff(request: HttpRequest, danger: Danger) -> None:
+def _tell_staff(request: HttpRequest, danger: Heard) -> None:
     if danger.alerted:
         messages.warning(
             request, _("An answer means danger: the on-call person was alerted. Stay with the person.")
