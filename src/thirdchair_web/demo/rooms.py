@@ -24,13 +24,11 @@ def furnish(nurse: User) -> None:
     for room in load_rooms():
         patient = Patient.objects.select_related("account").get(pk=room["patient"])
         if patient.erased_at is None and current_plan(patient) is None:
-            _furnish(patient, room, nurse)
+            _furnish(patient, room, account=patient.account, nurse=nurse)
 
 
-def _furnish(patient: Patient, room: dict[str, Any], nurse: User) -> None:
+def _furnish(patient: Patient, room: dict[str, Any], *, account: User, nurse: User) -> None:
     write_plan(patient, PlanWords(room["plan"]["parts"], room["plan"]["with"]), after=0, by=nurse)
-    account = patient.account
-    assert account is not None  # every patient of the demo has one
     keep_contact(patient, room["contact"], agreed=True, by=account)
     days = []
     for entry in room["diary"]:

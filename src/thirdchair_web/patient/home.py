@@ -63,7 +63,11 @@ ROOMS: Final[tuple[tuple[str | Promise, tuple[Entry, ...]], ...]] = (
     (
         _("What is yours"),
         (
-            Entry(("my-data-files", "my-data"), _("What is kept about you"), _("To read, to print or to take away.")),
+            Entry(
+                ("my-data-files", "my-data"),
+                _("What is kept about you"),
+                _("To read, to print or to take away."),
+            ),
             Entry(("my-erasure",), _("Have your words erased")),
             Entry(("duty-of-care",), _("Who looks after you here")),
         ),
