@@ -102,7 +102,7 @@ def facts_of(answer: ConsentRecord) -> Iterator[tuple[str, str]]:
         yield _("Methods"), "; ".join(str(METHODS.get(name, name)) for name in answer.methods)
         yield (
             _("How to take it back"),
-            _("On “What AI may do” in your account, or tell anyone in the team. You need give no reason."),
+            _("On “AI and you” in your account, or tell anyone in the team. You need give no reason."),
         )
     yield _("Where"), settings.THIRDCHAIR.clinic_name
     yield _("Your reference here"), answer.patient_ref

@@ -15,6 +15,11 @@ def load_people() -> dict[str, Any]:
     return json.loads((files(__name__) / "people.json").read_text(encoding="utf-8"))
 
 
+def load_rooms() -> list[dict[str, Any]]:
+    """What two patients keep here: a safety `plan`, a `contact`, `diary` days and a `letter`, as rooms.json holds them."""
+    return json.loads((files(__name__) / "rooms.json").read_text(encoding="utf-8"))
+
+
 def load_sessions() -> tuple[dict[str, Any], ...]:
     """Every session, in the order of its patient's id.
 

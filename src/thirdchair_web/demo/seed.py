@@ -20,6 +20,7 @@ from thirdchair_web.consent.texts import consent_text
 from thirdchair_web.crisis.models import RotaShift
 from thirdchair_web.crisis.shifts import make_shifts
 from thirdchair_web.demo import load_people, load_sessions
+from thirdchair_web.demo.rooms import furnish
 from thirdchair_web.demo.transcripts import as_vtt, write_transcripts
 from thirdchair_web.encounters.actions import add_patient, store_session
 from thirdchair_web.encounters.models import Encounter, Patient
@@ -46,6 +47,7 @@ def seed() -> list[tuple[str, str, str]]:
         nurse = next(user for user in staff if user.role == "nurse")
         _rota(next(user for user in staff if user.role == "on_call"), nurse, by=lead)
         _one_session_in(next(s for s in sessions if s["patient"] == ALREADY_HERE), by=nurse)
+        furnish(nurse)
     write_transcripts(sessions, transcripts_folder())
     return [(user.username, DEMO_PASSWORD, _who(user)) for user in (*staff, *carers, *patients)]
 

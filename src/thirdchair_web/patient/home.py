@@ -23,10 +23,10 @@ ROOMS: Final[tuple[tuple[str | Promise, tuple[Entry, ...]], ...]] = (
         _("For you, each day"),
         (
             Entry("my-safety-plan", _("My safety plan"), _("What helps when it gets bad.")),
-            Entry("my-diary", _("My diary"), _("Mood and sleep. You choose who sees it.")),
-            Entry("my-questionnaires", _("Questions about how you are")),
-            Entry("my-emergency-contact", _("Who may be called for me")),
-            Entry("my-letters", _("Letters from your team")),
+            Entry("my-diary", _("Mood and sleep diary"), _("You choose who sees it.")),
+            Entry("my-questionnaires", _("Questionnaires"), _("What your team asks about how you are.")),
+            Entry("my-emergency-contact", _("Whom the team may call in an emergency")),
+            Entry("my-letters", _("Letters to you"), _("From your team.")),
         ),
     ),
     (
@@ -47,13 +47,17 @@ ROOMS: Final[tuple[tuple[str | Promise, tuple[Entry, ...]], ...]] = (
             Entry("my-no-ai", _("I want no AI at all")),
             Entry("my-ledger", _("Every use of AI on you, and who signed")),
             Entry("what-goes-wrong", _("What AI gets wrong here")),
-            Entry("report-harm", _("Say that something went wrong")),
+            Entry("report-harm", _("Something went wrong with AI"), _("Tell us here. A person reads it.")),
         ),
     ),
     (
         _("What is yours"),
         (
-            Entry("my-data-files", _("Download what is kept about you")),
+            Entry(
+                "my-data-files",
+                _("What is kept about you"),
+                _("To read, to print or to take away."),
+            ),
             Entry("my-erasure", _("Have your words erased")),
             Entry("duty-of-care", _("Who looks after you here")),
         ),

@@ -98,6 +98,7 @@ def check(request: HttpRequest, person: Patient, use: str) -> HttpResponse:
             "patient/checked.html",
             {
                 "use": use,
+                "title": USES[use].title[reader_language()],
                 "check": tried,
                 "explained": explained,
                 "helped": tried.wrong and tried.attempt >= TRIES,
