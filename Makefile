@@ -6,7 +6,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 DATA ?= ../shared/data
 
-.PHONY: help install demo serve test check fix docs bench quality coverage sequential evidence train encoder kills disclosures fuzz-streams bench-gateway bench-lab clearing catalogues manual patient-pages requirements clean browser
+.PHONY: help install demo serve test check fix docs bench quality coverage sequential evidence train encoder kills disclosures fuzz-streams bench-gateway bench-lab clearing conversations catalogues manual patient-pages requirements clean browser
 
 help:  ## Lists the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -105,6 +105,9 @@ clearing: $(DEV)  ## Whether a good method opens each second reading and a bad o
 
 bench-lab: $(DEV)  ## What the lab's own runner costs, with a model that answers at once
 	$(BIN)/python -m benchmarks.lab
+
+conversations: $(DEV)  ## Scripted conversations of others through the governed `converse`: hard rules broken before and after; DATA, and MODEL=file.gguf for a real model
+	$(BIN)/python -m benchmarks.conversations --data $(DATA) $(if $(MODEL),--model $(MODEL) --at-most 15 --turns 4)
 
 catalogues: $(DEV)  ## Compiles the message catalogues
 	$(BIN)/python -m thirdchair_web.project.catalogues

@@ -10,8 +10,8 @@ import door
 from lab.planted import served
 from thirdchair.policy import Cleared
 from thirdchair.records import Ask, Reply
+from thirdchair_web.crisis import duty
 from thirdchair_web.demo.seed import DEMO_PASSWORD
-from thirdchair_web.talk import seams
 
 pytestmark = [pytest.mark.browser]
 
@@ -40,7 +40,9 @@ def open_talk(clinic: str, monkeypatch: pytest.MonkeyPatch):
         cleared = {("converse", door.MODEL, language): Cleared("0" * 64) for language in ("en", "zh-hans")}
         for place in ("thirdchair_web.review.clinic.clearances", "thirdchair_web.talk.clinic.clearances"):
             monkeypatch.setattr(place, lambda: cleared)
-        monkeypatch.setattr(seams, "on_duty", lambda at: seams.OnDuty(("Rivas",), 5, at + timedelta(hours=8)))
+        monkeypatch.setattr(
+            duty, "gate", lambda at: duty.Open(("Rivas",), timedelta(minutes=5), at + timedelta(hours=8))
+        )
         switch_use("converse", on=True, by=User.objects.get(username="lead-marsh"))
         yield
 

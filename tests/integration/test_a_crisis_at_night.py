@@ -616,3 +616,23 @@ def test_whoever_answers_sees_the_safety_plan_beside_the_words(patient, team, cl
     page = text(browser(team[0]).get(f"/alerts/{alert.id}/"))
     assert "People I can ask for help" in page
     assert "Orla, 01632 960 001" in page
+
+
+def test_whatever_breaks_once_the_worker_goes_on_calling_people(monkeypatch):
+    import threading
+
+    from thirdchair_web.review import worker
+
+    stop, looked = threading.Event(), []
+
+    def breaks_once() -> int:
+        looked.append(1)
+        if len(looked) == 1:
+            raise RuntimeError
+        stop.set()
+        return 1
+
+    monkeypatch.setattr(worker, "catch_up", breaks_once)
+    monkeypatch.setattr(worker, "LOOK_AT_ALERTS_EVERY_S", 0.01)
+    worker._call_people_until(stop)
+    assert len(looked) == 2

@@ -67,7 +67,7 @@ def test_a_carer_begins_on_their_own_page_without_a_second_factor(client):
 def test_no_page_of_a_patient_or_of_staff_opens_to_a_carer(client, carer):
     theirs = {
         "home", "carer-home", "carer-ask", "carer-person", "library", "library-page", "what-goes-wrong", "report-harm",
-        "duty-of-care", "crisis-card", "set_language",
+        "duty-of-care", "crisis-card", "set_language", "worker", "manifest", "crisis-protocol", "crisis-protocol-file",
     }  # fmt: skip
     for pattern in urlpatterns:
         name = str(pattern.name)

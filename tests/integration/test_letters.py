@@ -248,7 +248,7 @@ def test_danger_in_an_answer_shows_the_card_and_calls_a_person(client: Client, p
     page = client.post(
         f"/my/letters/{letter.id}/", {"reply": str(uuid4()), "words": door.DANGER}
     ).content.decode()
-    assert "The team was told what you wrote" in page
+    assert "has been told what you wrote" in page
     assert CrisisAlert.objects.count() == LetterReply.objects.count() == 1
 
 
@@ -291,3 +291,14 @@ def test_erasing_leaves_no_word_of_a_letter(patient, nurse, client: Client):
     assert LetterReply.objects.get().read() == ""
     sign_in(client, nurse)
     assert client.get(f"/patients/{patient.ref}/letters/").status_code == 200
+
+
+def test_a_draft_that_another_was_asked_in_place_of_still_counts(ward, patient, nurse):
+    letter = drafted(patient, nurse)
+    actions.write(letter.id, subject="Tuesday", body=letter.read_draft()["text"], by=nurse)
+    drafting.request_draft(letter.id, method=door.MODEL, material="The clinic moved.", by=nurse)
+    drafting.stop(letter.id)
+    letter.refresh_from_db()
+    assert actions.share_from_machine(letter) == 1.0
+    with pytest.raises(UseRefused):
+        actions.send(letter.id, seen=actions.digest_of(letter), confirmed=True, disclosed=False, by=nurse)

@@ -335,7 +335,7 @@ def test_a_database_that_is_locked_for_a_while_ends_no_worker(monkeypatch):
             return 0
         raise OperationalError("database is locked") if len(calls) == 1 else RuntimeError("another")
 
-    worker._again_and_again(work, 0, stop)
+    worker.again_and_again(work, 0, stop)
     assert len(calls) == 3
 
 

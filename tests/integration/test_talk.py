@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,8 +17,9 @@ from lab.planted import served
 from people import make_person, sign_in
 from thirdchair.policy import Cleared
 from thirdchair.records import Ask, Reply
+from thirdchair_web.crisis import duty
 from thirdchair_web.crisis.models import CrisisAlert
-from thirdchair_web.talk import actions, seams
+from thirdchair_web.talk import actions, clinic
 from thirdchair_web.talk.models import Conversation, Exchange, TalkChoice, TalkEligibility
 from thirdchair_web.team.models import TeamTask
 from thirdchair_web.trail.models import TrailEntry
@@ -118,7 +120,9 @@ def ward(model: Says, monkeypatch: pytest.MonkeyPatch) -> Ward:
     }
     for place in ("thirdchair_web.review.clinic.clearances", "thirdchair_web.talk.clinic.clearances"):
         monkeypatch.setattr(place, lambda: cleared | quoted)
-    monkeypatch.setattr(seams, "on_duty", lambda at: seams.OnDuty(("Rivas",), 5, at + timedelta(hours=8)))
+    monkeypatch.setattr(
+        duty, "gate", lambda at: duty.Open(("Rivas",), timedelta(minutes=5), at + timedelta(hours=8))
+    )
     return Ward(model)
 
 
@@ -170,7 +174,7 @@ class TestClosed:
     def test_nobody_on_duty_closes_it_and_tells_when_someone_is(self, ward: Ward, monkeypatch):
         ward.open()
         monkeypatch.setattr(
-            seams, "on_duty", lambda at: seams.OnDuty(next_from=datetime(2031, 5, 6, 9, tzinfo=UTC))
+            duty, "gate", lambda at: duty.Closed("nobody_on_duty", datetime(2031, 5, 6, 9, tzinfo=UTC))
         )
         page = ward.page()
         assert "nobody is on duty" in page
@@ -178,13 +182,16 @@ class TestClosed:
 
     def test_a_minor_and_a_person_of_unknown_age_are_shut_out(self, ward: Ward, monkeypatch):
         ward.open()
+        standing_of = clinic.standing_of
         for age in (17, None):
-            monkeypatch.setattr(seams, "age_of", lambda patient, at, age=age: age)
+            monkeypatch.setattr(
+                clinic, "standing_of", lambda patient, age=age: replace(standing_of(patient), age=age)
+            )
             assert "Talk is for adults here" in ward.page()
 
     def test_who_wants_more_time_with_people_is_led_to_people(self, ward: Ward, monkeypatch):
         ward.open()
-        monkeypatch.setattr(seams, "wants_people", lambda patient: True)
+        monkeypatch.setattr(clinic, "wants_people", lambda patient_ref: True)
         assert "more time with people" in ward.page()
 
     def test_it_ends_with_its_time(self, ward: Ward, monkeypatch):
@@ -204,14 +211,14 @@ class TestClosed:
         answer = ward.say(DANGER)
         page = answer.content.decode()
         assert answer.status_code == 200
-        assert "help-card" in page
+        assert 'id="danger"' in page
         assert "has been told" in page
         assert CrisisAlert.objects.get().patient_ref == "p-1"
         assert not ward.model.asked
 
     def test_a_wish_to_be_dead_shows_the_card_whatever_is_closed(self, ward: Ward):
         page = ward.say("I sometimes wish I was dead.").content.decode()
-        assert "help-card" in page
+        assert 'id="danger"' in page
         assert "about death" in page
 
 
@@ -283,7 +290,7 @@ class TestOpen:
         ward.say(DANGER)
         page = ward.say("never mind").content.decode()
         assert not ward.model.asked
-        assert "help-card" in page
+        assert 'id="danger"' in page
         CrisisAlert.objects.update(state="closed")
         ward.say(HARMLESS)
         assert len(ward.model.asked) == 1
@@ -292,7 +299,7 @@ class TestOpen:
         ward.open()
         answer = ward.say(DANGER + " word" * 1000)
         assert answer.status_code == 422
-        assert "help-card" in answer.content.decode()
+        assert 'id="danger"' in answer.content.decode()
         assert CrisisAlert.objects.exists()
 
     def test_the_agreed_time_ends_softly_and_never_in_danger(self, ward: Ward, monkeypatch):
@@ -441,4 +448,27 @@ def test_what_cannot_be_kept_in_danger_is_shown_all_the_same(ward: Ward, monkeyp
     monkeypatch.setattr(actions, "_keep", full)
     answer = ward.say(DANGER)
     assert answer.status_code == 503
-    assert "help-card" in answer.content.decode()
+    assert 'id="danger"' in answer.content.decode()
+
+
+def test_other_words_on_a_page_gone_back_to_are_heard_and_kept_as_their_own(ward: Ward):
+    ward.open()
+    submission = str(uuid.uuid4())
+    ward.say(HARMLESS, submission=submission)
+    page = ward.say(DANGER, submission=submission).content.decode()
+    assert "has been told" in page
+    assert CrisisAlert.objects.count() == 1
+    assert [row.read()["said"] for row in Exchange.objects.all()] == [HARMLESS, DANGER]
+
+
+def test_a_message_that_holds_a_questionnaire_closes_itself_and_not_the_conversation(ward: Ward, monkeypatch):
+    ward.open()
+    ward.say(HARMLESS)
+    forms = {"ours": frozenset({"iwassohardlyabletodowhatthedayaskedofmethatiaskedforhelp"})}
+    monkeypatch.setattr(clinic, "wording_of_forms", lambda: forms)
+    answer = ward.say("I was so hardly able to do what the day asked of me that I asked for help.")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Only people may ask" in page
+    assert "Talk is closed" not in page
+    assert Conversation.objects.get().ended_at is None

@@ -83,3 +83,31 @@ def test_erasing_leaves_the_task_without_its_words(client: Client, patient, nurs
     assert finish(task.id, outcome="Nothing left to do.", by=nurse)
     sign_in(client, nurse)
     assert "Please ring me." not in client.get(f"/team/{task.id}/").content.decode()
+
+
+def test_a_task_read_by_sending_a_form_is_in_the_trail_too(client: Client):
+    nurse, patient = web.make_clinician(), web.make_patient()
+    sign_in(client, nurse)
+    asked = ask_team(patient, kind="wants_a_person", actor="system", note="Please ring me.")
+    page = client.post(f"/team/{asked.id}/", {"act": "finish"})
+    assert "Please ring me." in page.content.decode()
+    assert TrailEntry.objects.filter(kind="record_opened", subject=patient.ref).exists()
+
+
+def test_who_decides_and_answers_half_way_are_not_read_unseen(client: Client):
+    from thirdchair_web.questionnaires.actions import assign
+
+    nurse, patient = web.make_clinician(), web.make_patient()
+    sign_in(client, nurse)
+    assign(patient, name="mood-check", every_weeks=0, shows_result=False, by=nurse)
+    seen = TrailEntry.objects.filter(kind="record_opened", subject=patient.ref)
+    client.get(f"/patients/{patient.ref}/who-decides/")
+    assert seen.count() == 1
+    client.get(f"/patients/{patient.ref}/questionnaires/mood-check/fill/")
+    assert seen.count() == 2
+    assert (
+        client.post(
+            f"/patients/{patient.ref}/who-decides/", {"act": "end", "representative": "nobody"}
+        ).status_code
+        == 404
+    )

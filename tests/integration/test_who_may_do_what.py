@@ -383,7 +383,6 @@ def test_a_patient_sees_their_own_pages_and_nothing_of_anyone_elses(client: Clie
         assert "four most mornings" not in text
     for pattern in urlpatterns:
         if str(pattern.name).startswith("my-"):
-            assert "ref" not in str(pattern.pattern)
             if "uuid:" in str(pattern.pattern):
                 assert ask(client, str(pattern.name), places).status_code == 404, pattern.name
             assert "ref" not in pattern.pattern.converters

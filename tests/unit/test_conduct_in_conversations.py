@@ -49,6 +49,8 @@ FINE = [
     "I see it differently, and I am still listening.",
     "You are not alone with this; your team can help.",
     "You are right to ask.",
+    "You do not need your family's leave to ask for help as an adult.",
+    "我不同意停药是对的，请不要自己停药，先和医生谈谈。",
     "这很费力，而你做到了。",
     "今晚可以请姐姐陪你吗？",
     "请不要自己停药，先和医生谈谈。",

@@ -41,7 +41,7 @@ class Requested(Protocol):
         ...
 
     @property
-    def patient(self) -> str:
+    def patient(self) -> str | None:
         """The pseudonym the trail knows the patient by."""
         ...
 

@@ -21,7 +21,7 @@ from thirdchair.records import Finish, Language, Message
 from thirdchair.uses import USES
 from thirdchair.uses.answer_question.wording import INSTEAD
 from thirdchair_web.accounts.models import User
-from thirdchair_web.crisis.hearing import KeepAlert
+from thirdchair_web.crisis.hearing import Heard, KeepAlert, hear, hear_for
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
 from thirdchair_web.governance.words import reader_language
@@ -145,8 +145,16 @@ def ask(
     except Exception as error:  # noqa: BLE001 - a person is shown the card, and nothing of the words is told
         if not isinstance(error, ThirdchairError):
             _log.error("a question could not be answered: %s", type(error).__name__)
-        return Replied("broken", language)
+        # What broke before the gateway heard it is heard here: danger reaches the team whatever else does not work.
+        alerted = turn.outcome.alerted if turn else _heard(question, person, keep_alert).alerted
+        return Replied("broken", language, alerted=alerted)
     return _replied(turn, text, method, language)
+
+
+def _heard(question: str, person: Patient | None, keep_alert: KeepAlert | None) -> Heard:
+    if person is not None:
+        return hear(question, patient=person)
+    return hear_for(question, keep_alert or (lambda *_: None))
 
 
 def _of_model(turn: Turn, house: House) -> str:

@@ -21,6 +21,12 @@ def preference_of(patient_ref: str) -> Preference | None:
     return Preference(cast(HelpWanted, latest.help_wanted), cast(HumanContact, latest.human_contact))
 
 
+def wants_people(patient_ref: str) -> bool:
+    """Whether the patient said that they want more contact with people."""
+    preference = preference_of(patient_ref)
+    return preference is not None and preference.human_contact == "more"
+
+
 def is_due(patient_ref: str) -> bool:
     """Whether the two questions may be offered now: never asked, or half a year ago."""
     latest = PreferenceAnswer.objects.filter(patient_ref=patient_ref).first()

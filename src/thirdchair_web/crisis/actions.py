@@ -225,6 +225,10 @@ def close(alert_id: UUID, *, sealed_outcome: bytes | None, outcome_kind: str, by
         return alert
     alert.outcome, alert.outcome_by, alert.overdue_told = sealed_outcome, by, ""
     alert.save()
+    person = Patient.objects.filter(pk=alert.patient_ref).first()
+    if alert.follow_up_due_at is not None and person is not None:
+        hours = (alert.follow_up_due_at - now()) / timedelta(hours=1)
+        team.ask_team(person, kind=TeamTask.Kind.FOLLOW_UP, actor=by.identifier, hours=hours)
     record(
         kind="alert_closed",
         actor=by.identifier,
@@ -232,10 +236,6 @@ def close(alert_id: UUID, *, sealed_outcome: bytes | None, outcome_kind: str, by
         facts={"alert": str(alert.id), "outcome": outcome_kind},
     )
     settle(alert)
-    person = Patient.objects.filter(pk=alert.patient_ref).first()
-    if alert.follow_up_due_at is not None and person is not None:
-        hours = (alert.follow_up_due_at - now()) / timedelta(hours=1)
-        team.ask_team(person, kind=TeamTask.Kind.FOLLOW_UP, actor=by.identifier, hours=hours)
     return alert
 
 

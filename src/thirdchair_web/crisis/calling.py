@@ -112,16 +112,16 @@ def again(alert: CrisisAlert, event, *, why: str, actor: str) -> Refused | None:
     if isinstance(after, Refused):
         return after
     alert.round += 1
+    person = Patient.objects.filter(pk=alert.patient_ref).first()
+    if person is not None:
+        hours = (after.answer_by - after.latest_at).total_seconds() / 3600
+        ask_team(person, kind="call_back", actor=actor, hours=max(hours, SOONEST_CALL_BACK_H))
     record(
         kind="alert_dropped",
         actor=actor,
         subject=alert.patient_ref or None,
         facts={"alert": str(alert.id), "why": why},
     )
-    person = Patient.objects.filter(pk=alert.patient_ref).first()
-    if person is not None:
-        hours = (after.answer_by - after.latest_at).total_seconds() / 3600
-        ask_team(person, kind="call_back", actor=actor, hours=max(hours, SOONEST_CALL_BACK_H))
     return None
 
 

@@ -60,6 +60,11 @@ class Open:
     within: timedelta
     until: datetime
 
+    @property
+    def minutes(self) -> int:
+        """The same time in minutes, as it is told."""
+        return int(self.within.total_seconds() // 60)
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:

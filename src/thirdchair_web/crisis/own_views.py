@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from thirdchair_web.crisis import actions, contacts
+from thirdchair_web.crisis.hearing import NOTHING_SAID, hear
+from thirdchair_web.crisis.shown import card_page
 from thirdchair_web.crisis.status import told
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
@@ -69,12 +71,19 @@ def own_contact(request: HttpRequest, person: Patient) -> HttpResponse:
         contacts.remove_contact(person, by=request.user)
         messages.success(request, _("The contact was removed."))
         return redirect("my-emergency-contact")
+    said = "\n".join(request.POST.get(name, "") for name in ("name", "relation", "number")).strip()
+    heard = hear(said, patient=person) if said else NOTHING_SAID
     standing = contacts.contact_of(person)
     form = OwnContactForm(request.POST or None, initial=_shown(standing, person))
-    if request.method == "POST" and form.is_valid():
+    kept = request.method == "POST" and form.is_valid() and heard.could_hear
+    if kept:
         given = dict(form.cleaned_data)
         agreed = given.pop("agreed")
         contacts.keep_contact(person, given, agreed=agreed, by=request.user)
+    if heard.shows_card:
+        became = _("The contact is kept.") if kept else _("The contact is not kept.")
+        return card_page(request, heard, became=became, go_on=request.path)
+    if kept:
         messages.success(request, _("The contact is kept."))
         return redirect("my-emergency-contact")
     context = {"form": form, "standing": standing}

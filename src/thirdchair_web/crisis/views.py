@@ -108,7 +108,7 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
             return redirect("alerts" if act in ("close", "follow_up") else "alert", *_place(act, raised))
         shown[act].add_error(None, error)
         raised.refresh_from_db()
-    if request.method == "GET" and person is not None:
+    if person is not None:
         open_record(person, by=request.user)
     failed = act in shown and bool(shown[act].errors)
     context = _page(raised, person, request.user) | {"forms": shown, "act": act}

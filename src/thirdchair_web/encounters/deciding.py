@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from thirdchair.policy.deciding import Authority, AuthorityKind, Capacity, Deciding, who_decides
 from thirdchair.trail.facts import stamp
@@ -31,7 +32,7 @@ def deciding_of(patient: Patient, at: datetime) -> Deciding:
     capacity = next(iter(_CAPACITY(patient.pk)), None)
     found = capacity and Capacity(bool(capacity.can_decide), _day_begins(capacity.review_on))
     return Deciding(
-        by=who_decides(age=patient.age_on(at.date()), capacity=found, at=at),
+        by=who_decides(age=patient.age_on(localtime(at).date()), capacity=found, at=at),
         authorities=tuple(_authority(row) for row in _STANDING_IN(patient.pk)),
     )
 

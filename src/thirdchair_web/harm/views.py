@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thirdchair.gateway.chat import TOLD
 from thirdchair.uses import USES
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
@@ -23,6 +22,7 @@ from thirdchair_web.carers.hearing import TOLD_OF_CARER, hear_carer
 from thirdchair_web.clock import now
 from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.crisis.hearing import NOTHING_SAID, Heard, hear
+from thirdchair_web.crisis.shown import who_was_told
 from thirdchair_web.encounters.actions import open_record
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.words import reader_language
@@ -70,12 +70,16 @@ class ReviewForm(forms.Form):
 def report(request: HttpRequest) -> HttpResponse:
     """A report in two steps: open the form, send it. What was written is screened first, and a number comes back."""
     form = ReportForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        return _reported(request, form)
+    heard = NOTHING_SAID
+    if form.is_bound:
+        heard = _heard(request, request.POST.get("words", "").strip())
+        if form.is_valid():
+            return _reported(request, form, heard)
     mine = HarmReport.objects.filter(reporter=request.user).select_related("patient", "reviewed_by")
     rows = [{"report": one, "outcome": one.read("outcome")} for one in mine]
     status = 422 if form.is_bound else 200
-    return render(request, "harm/report.html", {"form": form, "rows": rows}, status=status)
+    context = {"form": form, "rows": rows} | _card(request, heard)
+    return render(request, "harm/report.html", context, status=status)
 
 
 @officers
@@ -103,7 +107,7 @@ def review(request: HttpRequest, report_id: UUID) -> HttpResponse:
         else:
             messages.error(request, _("Someone has reviewed this report already."))
         return redirect("harm-reports")
-    if request.method == "GET" and found.patient is not None:
+    if found.patient is not None:
         open_record(found.patient, by=request.user)
     context = _row(found) | {
         "form": form,
@@ -122,41 +126,44 @@ def duty_of_care(request: HttpRequest) -> HttpResponse:
     return render(request, "harm/duty_of_care.html", context)
 
 
-def _reported(request: HttpRequest, form: ReportForm) -> HttpResponse:
+def _reported(request: HttpRequest, form: ReportForm, heard: Heard) -> HttpResponse:
     """Keeps the report, whatever its words say; words that could not be screened are not kept."""
-    person = (
-        Patient.objects.filter(account=request.user, erased_at=None).first()
-        if request.user.is_patient
-        else None
-    )
     words = form.cleaned_data["words"].strip()
-    heard = _heard(request, words, person)
     kept = report_harm(
         use=form.cleaned_data["use"],
         severity=form.cleaned_data["severity"],
         words=words if heard.could_hear else "",
-        patient=person,
+        patient=_record_of(request),
         by=request.user,
     )
-    language = reader_language()
     context = {
         "report": kept,
-        "use": USES[kept.use].title[language] if kept.use else "",
+        "use": USES[kept.use].title[reader_language()] if kept.use else "",
         "words_lost": bool(words) and not heard.could_hear,
-        "card": crisis_card(None, language) if heard.shows_card else None,
-        "told": "" if heard.alerted is None else _told(request, alerted=heard.alerted),
-    }
+    } | _card(request, heard)
     return render(request, "harm/reported.html", context)
 
 
-def _told(request: HttpRequest, *, alerted: bool) -> str:
-    return TOLD[alerted][reader_language()] if request.user.is_patient else str(TOLD_OF_CARER[alerted])
+def _card(request: HttpRequest, heard: Heard) -> dict[str, Any]:
+    """The card where it is shown, and whether the team knows."""
+    words = TOLD_OF_CARER if not request.user.is_patient else None
+    told = "" if heard.alerted is None else words[heard.alerted] if words else who_was_told(heard.alerted)
+    return {"card": crisis_card(None, reader_language()) if heard.shows_card else None, "told": told}
 
 
-def _heard(request: HttpRequest, words: str, person: Patient | None) -> Heard:
+def _record_of(request: HttpRequest) -> Patient | None:
+    return (
+        Patient.objects.filter(account=request.user, erased_at=None).first()
+        if request.user.is_patient
+        else None
+    )
+
+
+def _heard(request: HttpRequest, words: str) -> Heard:
     """Staff report what others said, so their words raise nothing for them."""
     if not words or request.user.is_staff_member:
         return NOTHING_SAID
+    person = _record_of(request)
     return hear(words, patient=person) if person is not None else hear_carer(words, request.user)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -81,18 +81,17 @@ def digest_of(letter: Letter) -> str:
 
 
 def share_from_machine(letter: Letter) -> float | None:
-    """Share of the characters of the letter that are the draft's, 0 to 1; None where AI drafted none of it."""
-    drafted = letter.read_draft()
-    return None if drafted is None else machine_share(drafted["text"], letter.read()["body"])
+    """Share of the characters of the letter that stand in a draft, 0 to 1; None where AI drafted none of it."""
+    drafts, body = letter.drafts(), letter.read()["body"]
+    return max(machine_share(one["text"], body) for one in drafts) if drafts else None
 
 
 def unsupported_in(letter: Letter) -> list[str]:
-    """Sentences of the draft without a source that stand in the letter as the model wrote them."""
-    drafted, body = letter.read_draft(), " ".join(letter.read()["body"].split())
-    if drafted is None:
-        return []
+    """Sentences of a draft without a source that stand in the letter as the model wrote them."""
+    body = " ".join(letter.read()["body"].split())
     return [
         one["text"]
+        for drafted in letter.drafts()
         for one in drafted["document"]["sentences"]
         if one["status"] == str(Support.UNSUPPORTED) and " ".join(one["text"].split()) in body
     ]
@@ -178,7 +177,11 @@ def opened_by_patient(letter: Letter) -> None:
 
 @transaction.atomic
 def answer(letter: Letter, words: str, *, reply_id: UUID, by: User) -> LetterReply:
-    """Keeps a patient's answer, and asks the team to read it. Sending the form twice keeps one."""
+    """Keeps a patient's answer, and asks the team to read it. The same words sent twice with one form are kept once; others
+    sent with it, from a page gone back to, are another answer."""
+    before = LetterReply.objects.filter(pk=reply_id).first()
+    if before is not None and (before.letter_id != letter.pk or before.read() != words):
+        reply_id = uuid4()
     reply, is_new = LetterReply.objects.get_or_create(
         id=reply_id,
         defaults={

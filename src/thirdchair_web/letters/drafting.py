@@ -23,8 +23,7 @@ from thirdchair.uses import USES
 from thirdchair.uses.draft_document.kinds import DocumentKind
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
-from thirdchair_web.consent.preferences import preference_of
-from thirdchair_web.encounters.models import Patient
+from thirdchair_web.consent.preferences import wants_people
 from thirdchair_web.governance.methods import clients
 from thirdchair_web.house import house_for
 from thirdchair_web.letters.actions import USE
@@ -36,18 +35,12 @@ log = logging.getLogger(__name__)
 
 def draft_refusals(letter: Letter, *, method: str = "") -> list[Refused]:
     """Why AI may not draft this letter now; none where it may. With no method named, those of the model closest to it."""
-    if own := draft_refusal(LetterKind(letter.kind), wants_people=wants_people(letter.patient)):
+    if own := draft_refusal(LetterKind(letter.kind), wants_people=wants_people(letter.patient_id)):
         return [own]
     moment = moment_of(letter.patient, actor=letter.author)
     names = [method] if method else [*clients()] or ["extractive"]
     found = [refusals(USES[USE].terms, method=one, language=letter.language, moment=moment) for one in names]
     return list(min(found, key=len))
-
-
-def wants_people(patient: Patient) -> bool:
-    """Whether the patient said that they want more contact with people."""
-    preference = preference_of(patient.ref)
-    return preference is not None and preference.human_contact == "more"
 
 
 def open_methods(letter: Letter) -> list[str]:
@@ -71,7 +64,6 @@ def request_draft(letter_id: UUID, *, method: str, material: str, by: User) -> L
         raise UseRefused(why[0])
     letter.method, letter.run, letter.rule, letter.found = method, uuid4(), "", {}
     letter.material = letter.patient.seal(material, kind="letter-material", item=str(letter.id))
-    letter.drafted, letter.draft_opened_at = None, None
     _enqueue(letter)
     return letter
 
@@ -114,16 +106,16 @@ def _make(letter_id: UUID, run: UUID) -> None:
     client = clients().get(letter.method)
     if client is None:
         raise UseRefused(Refused("use.model_only", {"use": USE}))
-    if why := draft_refusal(LetterKind(letter.kind), wants_people=wants_people(letter.patient)):
+    if why := draft_refusal(LetterKind(letter.kind), wants_people=wants_people(letter.patient_id)):
         raise UseRefused(why)
     text, turn = _drafted(letter, client)
     with transaction.atomic():
         current = _of_run(letter_id, run)
         if current is None or current.drafting != Letter.Drafting.RUNNING:
             return
-        made = {"text": text, "document": dict(turn.outcome.document or {})}
+        made = {"text": text, "document": dict(turn.outcome.document or {}), "before": current.drafts()}
         current.drafted = current.patient.seal(made, kind="letter-draft", item=str(current.id))
-        current.drafting = Letter.Drafting.DRAFTED
+        current.drafting, current.draft_opened_at = Letter.Drafting.DRAFTED, None
         current.save()
 
 

@@ -28,7 +28,9 @@ class BeginForm(forms.Form):
             (_("Only people write these"), [(str(k), w) for k, w in KIND_WORDS.items() if k in PEOPLE_ONLY]),
         ],
     )
-    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("zh-hans", "简体中文")])
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+    )
 
 
 class LetterForm(forms.Form):

@@ -92,8 +92,13 @@ class Letter(models.Model):
         return self._unsealed(self.written, "letter") or {"subject": "", "body": ""}
 
     def read_draft(self) -> dict | None:
-        """What AI drafted: `text`, and the `document` with its sentences and lines; None where there is none."""
+        """What AI drafted: `text`, the `document` with its sentences and lines, and the drafts `before` it; None where there is none."""
         return self._unsealed(self.drafted, "letter-draft")
+
+    def drafts(self) -> list[dict]:
+        """Every draft that AI made of this letter, the newest last: words of an earlier one may still stand in it."""
+        newest = self.read_draft()
+        return [*newest.pop("before", []), newest] if newest else []
 
     def read_material(self) -> str:
         """The lines that the draft was asked from."""

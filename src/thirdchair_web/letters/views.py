@@ -12,14 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thirdchair.crisis import card_text
 from thirdchair.policy.decision import UseRefused
 from thirdchair.policy.letters import LEAST_OWN_SHARE
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.clock import now
-from thirdchair_web.crisis.card import crisis_card
-from thirdchair_web.crisis.hearing import hear
+from thirdchair_web.crisis.hearing import NOTHING_SAID, hear
+from thirdchair_web.crisis.shown import card_page
 from thirdchair_web.encounters.actions import open_record
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
@@ -46,8 +45,7 @@ def letters(request: HttpRequest, ref: str) -> HttpResponse:
             person, kind=given["kind"], language=given["language"], by=request.user, letter_id=given["letter"]
         )
         return redirect("letter", letter_id=letter.id)
-    if request.method == "GET":
-        open_record(person, by=request.user)
+    open_record(person, by=request.user)
     found = person.letters.exclude(state=Letter.State.DISCARDED).select_related("author", "patient")
     rows = [
         {
@@ -141,17 +139,19 @@ def my_letter(request: HttpRequest, person: Patient, letter_id: UUID) -> HttpRes
     """One letter with the mark of its origin, and the patient's answers to it."""
     one = _sent_to(person, letter_id)
     form = ReplyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        heard = hear(given["words"], patient=person)
-        if heard.could_hear:
-            actions.answer(one, given["words"], reply_id=given["reply"], by=request.user)
-        if heard.shows_card:
-            return render(
-                request,
-                "letters/card_after_answer.html",
-                {"heard": heard, "letter": one, "card": card_text(crisis_card(None, reader_language()))},
+    if request.method == "POST":
+        said = request.POST.get("words", "").strip()
+        heard = (
+            hear(said, patient=person) if said else NOTHING_SAID
+        )  # what cannot be kept is heard all the same
+        kept = form.is_valid() and heard.could_hear
+        if kept:
+            actions.answer(
+                one, form.cleaned_data["words"], reply_id=form.cleaned_data["reply"], by=request.user
             )
+        if heard.shows_card:
+            return card_page(request, heard, became=_became(kept=kept), go_on=request.path)
+    if request.method == "POST" and form.is_valid():
         messages.success(request, _("Your answer was kept. A person on the team will read it."))
         return redirect("my-letter", letter_id=one.id)
     if request.method == "GET":
@@ -202,6 +202,12 @@ def _of_author(request: HttpRequest, letter_id: UUID) -> Letter:
     if one.patient.erased_at is not None:
         raise Http404
     return one
+
+
+def _became(*, kept: bool) -> str:
+    if kept:
+        return _("Your answer is kept. A person on the team will read it.")
+    return _("Your answer was not kept. Please speak with a person.")
 
 
 def _sent_to(person: Patient, letter_id: UUID) -> Letter:

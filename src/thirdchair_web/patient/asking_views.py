@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from thirdchair.errors import ThirdchairError
-from thirdchair.gateway.chat import TOLD
 from thirdchair_web.asking import answers
 from thirdchair_web.asking.forms import QuestionForm, number_in
 from thirdchair_web.asking.words import closed_in_words
 from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.crisis.hearing import NOTHING_SAID, hear, screen_runs
+from thirdchair_web.crisis.shown import who_was_told
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
 from thirdchair_web.governance.words import reader_language, refusal_in_words
@@ -125,10 +125,9 @@ def show_card(
         broken: something here does not work, so that nothing was read or answered.
         asked: whether the team was asked to get in touch.
     """
-    language = reader_language()
     context: dict[str, Any] = {
-        "card": crisis_card(None, language),
-        "told": TOLD[alerted][language] if alerted is not None else "",
+        "card": crisis_card(None, reader_language()),
+        "told": who_was_told(alerted) if alerted is not None else "",
         "broken": broken,
         "asked": asked,
     }

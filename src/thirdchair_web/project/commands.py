@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from thirdchair_web.project import backup_commands
 from thirdchair_web.project.directory_commands import commands as directory_commands
 from thirdchair_web.project.evidence_commands import commands as evidence_commands
 from thirdchair_web.project.key_commands import commands as key_commands
@@ -24,6 +25,7 @@ commands.add_typer(directory_commands, name="directory")
 commands.add_typer(evidence_commands, name="evidence")
 commands.add_typer(notify_commands, name="notify")
 commands.add_typer(questionnaire_commands, name="questionnaires")
+backup_commands.register(commands)
 
 OPEN_STREAMS_S: Final = 5
 """Seconds that a server which stops waits for open streams: those of notices never end by themselves."""
@@ -113,7 +115,7 @@ def add_account(
     role: Annotated[
         str,
         typer.Option(
-            help="patient, nurse, psychiatrist, service_lead, safety_officer, on_call or evaluator."
+            help="patient, nurse, psychiatrist, service_lead, safety_officer, on_call, evaluator or carer."
         ),
     ],
     name: Annotated[str, typer.Option(help="Name as printed on screen and under a signature.")],

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "thirdchair_web.project.turned_away.HearsWhoIsTurnedAway",
     "thirdchair_web.accounts.middleware.SessionLimits",
     "thirdchair_web.accounts.middleware.PreferredLanguage",
     "thirdchair_web.accounts.middleware.SecondFactorForStaff",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
@@ -14,9 +15,8 @@ from django.views.i18n import set_language
 from thirdchair.crisis import Card
 from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.governance.words import reader_language
+from thirdchair_web.project.turned_away import WRITTEN_IN, card_if_in_danger, is_written
 
-WRITTEN_IN: Final = ("/my/", "/carers/", "/harm/report/")
-"""Where people in care and those close to them write in their own words."""
 _log: Final = logging.getLogger(__name__)
 
 
@@ -46,8 +46,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that does not carry this session's token."""
-    return _error(request, 403, template="errors/csrf.html")
+    """403 for a form that does not carry this session's token. What was written on it is heard for danger all the same."""
+    writer = getattr(request, "user", None)
+    known = writer is not None and writer.is_authenticated and is_written(request)
+    in_danger = card_if_in_danger(request, writer) if known else None
+    return in_danger or _error(request, 403, template="errors/csrf.html")
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -61,11 +64,8 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, with the reference to find it in the log. Touches neither database nor session.
-
-    Where patients and carers write, it is the crisis card too: whoever wrote may be in danger, whatever broke.
-    """
-    return _error(request, 500, card=_card() if request.path.startswith(WRITTEN_IN) else None)
+    """500, with the reference to find it in the log. Touches neither database nor session."""
+    return _error(request, 500)
 
 
 def _card() -> Card | None:
@@ -77,5 +77,8 @@ def _card() -> Card | None:
 
 
 def _error(request: HttpRequest, status: int, *, template: str = "", **facts: Any) -> HttpResponse:
+    """An error page. Where patients and carers write, it is the crisis card too: whoever wrote may be in danger."""
     facts["reference"] = getattr(request, "reference", "")
+    broke = status == HTTPStatus.INTERNAL_SERVER_ERROR and request.path.startswith(WRITTEN_IN)
+    facts["card"] = _card() if broke or is_written(request) else None
     return render(request, template or f"errors/{status}.html", facts, status=status)

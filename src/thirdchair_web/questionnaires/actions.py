@@ -183,6 +183,8 @@ def in_the_services_words(item: Item, answer: Answer) -> str:
 def _done(
     assignment: Assignment, kept: FilledIn, instrument: Instrument, answers: Mapping[str, Answer], by: User
 ) -> None:
+    if asks_for_a_person(instrument, answers):
+        ask_team(assignment.patient, kind="wants_a_person", actor=by.identifier)
     record(
         kind="questionnaire_answered",
         actor=by.identifier,
@@ -195,8 +197,6 @@ def _done(
             "told": len(told_by(instrument, answers)),
         },
     )
-    if asks_for_a_person(instrument, answers):
-        ask_team(assignment.patient, kind="wants_a_person", actor=by.identifier)
     if assignment.every_weeks == 0:
         assignment.ended_at, assignment.ended_why = kept.done_at, Assignment.Ended.DONE
         assignment.save(update_fields=["ended_at", "ended_why"])

@@ -77,13 +77,13 @@ def share(patient: Patient, *, first: date, last: date, with_notes: bool, by: Us
     made = DiaryShare.objects.create(
         patient=patient, first=first, last=last, with_notes=with_notes, shared_at=now()
     )
+    ask_team(patient, kind="shared_something", actor=by.identifier, hours=7 * 24)
     record(
         kind="diary_shared",
         actor=by.identifier,
         subject=patient.ref,
         facts={"share": str(made.id), "days": (last - first).days + 1, "notes": with_notes},
     )
-    ask_team(patient, kind="shared_something", actor=by.identifier, hours=7 * 24)
     return made
 
 

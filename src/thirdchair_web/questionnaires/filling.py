@@ -89,9 +89,12 @@ def fill(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, place.template, context, status=422 if form.errors else 200)
 
 
-def card_page(request: HttpRequest, danger: Danger, *, go_on: str) -> HttpResponse:
+def card_page(
+    request: HttpRequest, danger: Danger, *, go_on: str, nothing_kept: bool = False
+) -> HttpResponse:
     """The crisis card, with the truth about who was told and what was kept."""
-    return render(request, "questionnaires/card.html", {"go_on": go_on, **card_of(danger)})
+    context = {"go_on": go_on, "nothing_kept": nothing_kept, **card_of(danger)}
+    return render(request, "questionnaires/card.html", context)
 
 
 def card_of(danger: Danger) -> dict[str, Any]:
@@ -121,7 +124,8 @@ def _take(
     done = ends and not missing and danger.could_hear
     kept = keep_answers(place.assignment, given, done=done, untold=danger.alerted is False, by=request.user)
     if kept is None:
-        messages.error(request, _("You are not asked to fill this in any more. Nothing was kept."))
+        if not (danger.shows_card and place.own):
+            messages.error(request, _("You are not asked to fill this in any more. Nothing was kept."))
         where: str | None = place.back
     elif done:
         where = place.done
@@ -138,7 +142,7 @@ def _take(
         if not danger.shows_card:
             messages.success(request, _("Saved. You can go on whenever you like."))
     if danger.shows_card and place.own:
-        return card_page(request, danger, go_on=where or request.path)
+        return card_page(request, danger, go_on=where or request.path, nothing_kept=kept is None)
     return redirect(where) if where else None
 
 

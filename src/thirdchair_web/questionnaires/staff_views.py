@@ -39,8 +39,7 @@ def questionnaires(request: HttpRequest, ref: str) -> HttpResponse:
         actions.assign(person, **form.cleaned_data, by=request.user)
         messages.success(request, _("The patient finds it under “Questionnaires” in their own account."))
         return redirect("questionnaires", ref=ref)
-    if request.method == "GET":
-        open_record(person, by=request.user, part="questionnaires")
+    open_record(person, by=request.user, part="questionnaires")
     return render(
         request,
         "questionnaires/staff_list.html",
@@ -65,6 +64,7 @@ def questionnaires(request: HttpRequest, ref: str) -> HttpResponse:
 def fill_with_patient(request: HttpRequest, ref: str, name: str) -> HttpResponse:
     """The clinician asks the questions and fills in what the patient says."""
     assignment = _standing(ref, name)
+    open_record(assignment.patient, by=request.user, part="questionnaires")
     back = reverse("questionnaires", kwargs={"ref": ref})
     return fill(
         request, Place(assignment, template="questionnaires/staff_fill.html", back=back, done=back, own=False)

@@ -46,6 +46,12 @@ def standing_one(patient: Patient, name: str) -> Assignment | None:
     return rows.select_related("file", "patient").first()
 
 
+def ended_last(patient: Patient, name: str) -> Assignment | None:
+    """The assignment of a questionnaire that ended last, or None."""
+    rows = Assignment.objects.filter(patient=patient, name=name).exclude(ended_at=None)
+    return rows.select_related("file", "patient").order_by("-ended_at").first()
+
+
 def _asked(assignment: Assignment) -> Asked:
     instrument = assignment.file.instrument()
     last = assignment.filled_in.exclude(done_at=None).order_by("-done_at").first()

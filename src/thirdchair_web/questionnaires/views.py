@@ -15,7 +15,7 @@ from thirdchair_web.questionnaires import actions
 from thirdchair_web.questionnaires.filling import Place, fill
 from thirdchair_web.questionnaires.models import Assignment, FilledIn
 from thirdchair_web.questionnaires.scores import histories_of
-from thirdchair_web.questionnaires.standing import standing_of, standing_one
+from thirdchair_web.questionnaires.standing import ended_last, standing_of, standing_one
 
 
 @own_pages
@@ -38,6 +38,10 @@ def own_questionnaires(request: HttpRequest, person: Patient) -> HttpResponse:
 def own_questionnaire(request: HttpRequest, person: Patient, name: str) -> HttpResponse:
     """The patient fills one in."""
     assignment = standing_one(person, name)
+    if (
+        assignment is None and request.method == "POST"
+    ):  # it ended meanwhile: what was answered is heard, and not kept
+        assignment = ended_last(person, name)
     if assignment is None:
         raise Http404
     key = assignment.file.instrument().key

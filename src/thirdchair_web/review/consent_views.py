@@ -25,13 +25,14 @@ from thirdchair_web.consent.limits import limits_sheet
 from thirdchair_web.consent.models import ConsentRecord
 from thirdchair_web.consent.texts import consent_text
 from thirdchair_web.consent.understanding import latest_check, needs_check
+from thirdchair_web.encounters.actions import open_record
 from thirdchair_web.encounters.deciding import (
     deciding_of,
     end_representation,
     name_representative,
     record_capacity,
 )
-from thirdchair_web.encounters.models import Patient, Representative
+from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import methods
 from thirdchair_web.governance.words import METHODS, reader_language
 from thirdchair_web.review.deciding_forms import CapacityForm, RepresentativeForm
@@ -74,11 +75,21 @@ def recorded_by_staff(request: HttpRequest, ref: str, use: str) -> HttpResponse:
 def who_decides(request: HttpRequest, ref: str) -> HttpResponse:
     """Who may say yes for a patient: what is on record, and recording it."""
     person = get_object_or_404(Patient, pk=ref, erased_at=None)
+    open_record(person, by=request.user)
     act = request.POST.get("act", "")
     capacity = CapacityForm(request.POST if act == "capacity" else None)
     representative = RepresentativeForm(request.POST if act == "representative" else None)
     if act == "end":
-        row = get_object_or_404(Representative, pk=request.POST.get("representative"), patient=person)
+        row = next(
+            (
+                one
+                for one in person.representatives.all()
+                if str(one.id) == request.POST.get("representative")
+            ),
+            None,
+        )
+        if row is None:
+            raise Http404
         end_representation(row, by=request.user)
         return _recorded(request, person)
     if act == "capacity" and capacity.is_valid():

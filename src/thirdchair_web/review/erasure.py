@@ -30,10 +30,10 @@ def withdraw_consent(patient: Patient, *, use: str, by: User) -> bool:
 @transaction.atomic
 def withdraw_everything(patient: Patient, *, by: User) -> list[str]:
     """Takes back every yes of a patient, stops all work, and asks the team to go on without AI. Returns the uses."""
+    ask_team(patient, kind="no_ai_please", actor=by.identifier, hours=72)
     uses = consent.standing_uses(patient.ref)
     for use in uses:
         withdraw_consent(patient, use=use, by=by)
-    ask_team(patient, kind="no_ai_please", actor=by.identifier, hours=72)
     return uses
 
 

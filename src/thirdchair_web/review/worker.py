@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
 import threading
@@ -16,8 +17,11 @@ from django_tasks_db.models import DBTaskResult
 
 from thirdchair_web.crisis.calling import catch_up
 from thirdchair_web.encounters.actions import forget_old_pages
+from thirdchair_web.notifying.worker import again_and_again
 from thirdchair_web.review.consents_due import look_over_consents
 from thirdchair_web.review.runs import recover_runs
+
+log = logging.getLogger(__name__)
 
 PAUSE_S: Final = 0.5
 LOOK_AT_ALERTS_EVERY_S: Final = 1.0
@@ -36,7 +40,7 @@ def work_until(stop: threading.Event) -> None:
                 first = False
             recover_runs()
             if monotonic() - looked_over_at >= LOOK_OVER_CONSENTS_EVERY_S:
-                look_over_consents()
+                _look_over_consents()
                 looked_over_at = monotonic()
             _work_one_job()
             waiting = DBTaskResult.objects.ready().exists()
@@ -49,13 +53,18 @@ def work_until(stop: threading.Event) -> None:
 
 
 def _call_people_until(stop: threading.Event) -> None:
-    """Does what the clocks of the alerts ask for. Beside the jobs, so that a long one delays no call."""
-    while not stop.wait(LOOK_AT_ALERTS_EVERY_S):
-        try:
-            catch_up()
-        except OperationalError:
-            close_old_connections()
+    """Does what the clocks of the alerts ask for. Beside the jobs, so that a long one delays no call, and through every fault."""
+    again_and_again(lambda: min(catch_up(), 0), LOOK_AT_ALERTS_EVERY_S, stop)
     connections.close_all()
+
+
+def _look_over_consents() -> None:
+    try:
+        look_over_consents()
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one record that cannot be read holds up neither the alerts nor the queue
+        log.error("consents could not be looked over: %s", type(error).__name__)
 
 
 def _work_one_job() -> None:

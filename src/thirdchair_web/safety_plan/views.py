@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
-from thirdchair_web.crisis.card import crisis_card
+from thirdchair_web.crisis.hearing import Heard
+from thirdchair_web.crisis.shown import card_page
 from thirdchair_web.encounters.actions import open_record
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
-from thirdchair_web.governance.words import reader_language
 from thirdchair_web.safety_plan.actions import WrittenMeanwhile, answer_if_now, current_plan, write_plan
 from thirdchair_web.safety_plan.forms import PlanForm
 from thirdchair_web.safety_plan.kept import forget_here, is_kept_here, keep_here
 from thirdchair_web.safety_plan.models import SafetyPlan
 from thirdchair_web.safety_plan.showing import shown_parts
+
+log: Final = logging.getLogger(__name__)
 
 
 @own_pages
@@ -60,8 +64,13 @@ def change_own_plan(request: HttpRequest, person: Patient) -> HttpResponse:
 def own_answer(request: HttpRequest, person: Patient) -> HttpResponse:
     """Whether what the plan says is about now. Yes shows the crisis card, once somebody has been told."""
     if request.POST.get("now") == "yes":
-        answer_if_now(person, needs_a_person=True, said=_("Yes, it is about now. I need a person."))
-        return render(request, "safety_plan/told.html", {"card": crisis_card(None, reader_language())})
+        told = _told_team(person)
+        became = _(
+            "Your plan is saved. If you are in danger, do not wait for an answer: use the numbers on this page."
+        )
+        return card_page(
+            request, Heard(shows_card=True, alerted=told), became=became, go_on=reverse("my-safety-plan")
+        )
     answer_if_now(person, needs_a_person=False, said="")
     return redirect("my-safety-plan")
 
@@ -89,10 +98,19 @@ def plan_together(request: HttpRequest, ref: str) -> HttpResponse:
             request, _("The plan is saved. Print it, or look at it together on the patient's own phone.")
         )
         return redirect("safety-plan", ref=person.ref)
-    if request.method == "GET":
-        open_record(person, by=request.user)
+    open_record(person, by=request.user)
     context = _shown(current_plan(person)) | {"form": form, "patient": person}
     return render(request, "safety_plan/together.html", context, status=422 if form.errors else 200)
+
+
+def _told_team(person: Patient) -> bool:
+    """Whether an alert is durable now; the card is shown either way."""
+    try:
+        answer_if_now(person, needs_a_person=True, said=_("Yes, it is about now. I need a person."))
+    except Exception as error:  # noqa: BLE001 - whatever broke, the person sees the card and is told the truth
+        log.error("an alert for a safety plan could not be kept: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _taken(request: HttpRequest, person: Patient, *, asks_who_helped: bool) -> tuple[PlanForm, bool]:

@@ -109,14 +109,16 @@ def open_conversation(patient: Patient) -> Conversation | None:
 def say(
     patient: Patient, words: str, *, submission: UUID, language: Language, country: str | None, by: User
 ) -> Exchange:
-    """Holds one turn and keeps what was shown; the same form sent twice keeps one.
+    """Holds one turn and keeps what was shown; the same words sent twice with one form are kept once.
 
     Raises:
         UseRefused: a rule closes it; never to a person in danger.
         Unkept: what was shown could not be kept; it holds what to show.
     """
-    if kept := Exchange.objects.filter(pk=submission, conversation__patient=patient).first():
+    if kept := _kept_before(patient, submission, words):
         return kept
+    if Exchange.objects.filter(pk=submission).exists():
+        submission = new_submission()  # a page gone back to, and other words on it: they are heard like any
     at = now()
     conversation = open_conversation(patient)
     method = (
@@ -135,16 +137,22 @@ def say(
     )
     turn = hold_turn(request, house_for(patient, by, clients().get(method)))
     try:
-        return _keep(patient, words, turn, request, submission)
-    except IntegrityError:  # the same form or a first message came twice at once: the other one stands
-        kept = Exchange.objects.filter(pk=submission, conversation__patient=patient).first()
-        return kept or _keep(patient, words, turn, request, submission)
+        try:
+            return _keep(patient, words, turn, request, submission)
+        except IntegrityError:  # the same form or a first message came twice at once: the other one stands
+            kept = _kept_before(patient, submission, words)
+            return kept or _keep(patient, words, turn, request, new_submission())
     except Exception as error:
         if (
             turn.kind is TalkKind.PRESENCE
         ):  # whoever is in danger is shown the card also where nothing can be kept
             raise Unkept(turn) from error
         raise
+
+
+def _kept_before(patient: Patient, submission: UUID, words: str) -> Exchange | None:
+    kept = Exchange.objects.filter(pk=submission, conversation__patient=patient).first()
+    return kept if kept and kept.read().get("said") == words else None
 
 
 class Unkept(Exception):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from thirdchair.clients.protocol import Client
 from thirdchair.crisis import card_text
@@ -19,13 +20,13 @@ from thirdchair.trail.event import Event
 from thirdchair.uses import USES
 from thirdchair_web.accounts.models import User
 from thirdchair_web.clock import now
-from thirdchair_web.crisis import card
+from thirdchair_web.consent.preferences import wants_people
+from thirdchair_web.crisis import card, duty
 from thirdchair_web.crisis.actions import raise_chat_alert
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clearances, clients
 from thirdchair_web.questionnaires.wording import wording_of_forms
 from thirdchair_web.review.clinic import moment_of
-from thirdchair_web.talk import seams
 from thirdchair_web.talk.models import TalkEligibility
 from thirdchair_web.trail.store import append
 
@@ -91,9 +92,9 @@ def standing_of(patient: Patient) -> Standing:
     at = now()
     return Standing(
         eligibility=latest.value if latest else None,
-        age=seams.age_of(patient, at),
-        on_duty=bool(seams.on_duty(at).who),
-        wants_people=seams.wants_people(patient),
+        age=patient.age_on(localtime(at).date()),
+        on_duty=isinstance(duty.gate(at), duty.Open),
+        wants_people=wants_people(patient.ref),
     )
 
 

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thirdchair.policy import Refused
 from thirdchair.policy.decision import UseRefused
+from thirdchair.policy.people_only import RULE as PEOPLE_ONLY
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
 from thirdchair_web.clock import now
+from thirdchair_web.crisis import duty
 from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.crisis.hearing import hear
+from thirdchair_web.crisis.shown import card_page
 from thirdchair_web.encounters.actions import open_record
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
 from thirdchair_web.governance.words import reader_language, refusal_in_words
-from thirdchair_web.talk import actions, seams
+from thirdchair_web.talk import actions
 from thirdchair_web.talk.clinic import closed_by
 from thirdchair_web.talk.forms import AGAINST, ChoicesForm, OpeningForm, SayForm
 from thirdchair_web.talk.models import Conversation, TalkChoice, TalkEligibility
 from thirdchair_web.talk.summary import draft_summary
+
+log = logging.getLogger(__name__)
 
 clinicians = role_required(Role.NURSE, Role.PSYCHIATRIST)
 MOST_HEARD = 20_000
@@ -60,9 +66,19 @@ def say(request: HttpRequest, person: Patient) -> HttpResponse:
             by=request.user,
         )
     except UseRefused as closed:
+        if closed.refusal.rule == PEOPLE_ONLY:  # it closes one message, and no conversation
+            form.add_error("said", (refusal_in_words(closed.refusal) or {})["reason"])
+            return _page(request, person, form, status=422)
         return _closed(request, person, closed.refusal, status=403, unsent=form.cleaned_data["said"])
     except actions.Unkept as unkept:
         return render(request, "talk/unkept.html", {"turn": unkept.turn, "card": _card()}, status=503)
+    except Exception as error:  # noqa: BLE001 - whatever broke, words of danger reach the team, and the person the card
+        log.error("a message could not be answered: %s", type(error).__name__)
+        heard = hear(form.cleaned_data["said"], patient=person)
+        became = _(
+            "Something here does not work right now. The program did not answer, and your message was not kept."
+        )
+        return card_page(request, heard, became=became, go_on=reverse("my-talk"), status=503)
     return redirect(f"{reverse('my-talk')}#latest")
 
 
@@ -101,8 +117,7 @@ def open_for(request: HttpRequest, ref: str) -> HttpResponse:
             request, _("It is open for this patient.") if opened.fits else _("It is shut for this patient.")
         )
         return redirect("talk-for", ref=person.ref)
-    if request.method == "GET":
-        open_record(person, by=request.user)
+    open_record(person, by=request.user)
     standing = TalkEligibility.objects.filter(patient=person).select_related("set_by").first()
     return render(
         request,
@@ -159,8 +174,7 @@ def _page(
             "exchanges": exchanges,
             "card": _card() if stays or (exchanges and exchanges[-1]["card"]) else None,
             "danger": danger,
-            "status_address": _address("my-help-status"),
-            "duty": seams.on_duty(now()),
+            "duty": duty.gate(now()),
             "caps": eligibility.caps if eligibility else None,
         },
         status=status,
@@ -172,6 +186,7 @@ def _closed(
 ) -> HttpResponse:
     """Why there is no conversation now, and what is there instead."""
     had_one = actions.end_where_closed(person)
+    gate = duty.gate(now())
     known = Conversation.objects.filter(patient=person).exists()
     return render(
         request,
@@ -182,7 +197,7 @@ def _closed(
             "had_one": had_one,
             "known": known,
             "unsent": unsent,
-            "next_from": seams.on_duty(now()).next_from if refusal.rule == "talk.nobody_on_duty" else None,
+            "next_from": gate.next_on_duty if isinstance(gate, duty.Closed) else None,
         },
         status=status,
     )
@@ -209,11 +224,3 @@ def _why(refusal: Refused) -> tuple[str, ...]:
 
 def _card():
     return crisis_card(settings.THIRDCHAIR.country or None, reader_language())
-
-
-def _address(name: str) -> str:
-    """The address of a page, or nothing where this service does not have it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

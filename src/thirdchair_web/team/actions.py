@@ -20,6 +20,8 @@ def ask_team(
 ) -> TeamTask:
     """One task for the care team. While one of this kind is not done it stands, and is only made more urgent.
 
+    It locks the patient's row, and so comes before whatever else the caller's transaction writes to the trail.
+
     Args:
         actor: the identifier of whoever asks, or "system".
         hours: by when somebody should have acted.

@@ -62,7 +62,6 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
             messages.success(request, _("Done."))
             return redirect("team-tasks")
         form.add_error(None, _("You have not taken this, or it is done already."))
-    if request.method == "GET":
-        open_record(asked.patient, by=request.user)
+    open_record(asked.patient, by=request.user)
     context = {"task": asked, "form": form, "note": asked.read("note"), "outcome": asked.read("outcome")}
     return render(request, "team/task.html", context, status=422 if form.errors else 200)

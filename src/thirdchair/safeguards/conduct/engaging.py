@@ -81,7 +81,7 @@ _FORMS: Final[Mapping[Engagement, re.Pattern[str]]] = {
         rf"|(?:你|您)(?:真的|真是|是|实在|太|非常|好|最)+[^，。！？\n]{{0,6}}{_GOOD_ZH}(?:了|的(?:人|一个人|灵魂)?|的人)?(?=[，。！？\s]|$)|(?:从没|从来没|没有)(?:见过|遇到过|遇见过)[^。！？\n]{{0,8}}(?:你|您)这(?:么|样)|我(?:很|非常|真)?(?:崇拜|仰慕|欣赏)(?:你|您)|谢谢(?:你|您)(?:信任|选择)我"
     ),
     Engagement.INSTEAD_OF_PEOPLE: re.compile(
-        r"\b(?:you (?:don't|do not|won't) need (?:anyone|anybody|other people|friends|them|people|a therapist|your (?:therapist|friends|family|nurse|doctor))(?: else)?)\b"
+        r"\b(?:you (?:don't|do not|won't) need (?:anyone|anybody|other people|friends|them|people|a therapist|your (?:therapist|friends|family|nurse|doctor))(?: else)?)\b(?!')"
         r"|\b(?:i(?:'m| am) (?:better than|easier than|the only one|all you need|enough for you|your (?:best |only |true |closest |real )?(?:friend|companion|soulmate|partner|family|confidant)))"
         r"|\b(?:only|nobody but|no one but) (?:me|i) (?:really |truly |can |will )*(?:understand|know|get|listen|care|am)|\b(?:they|your (?:friends|family|therapist|parents)) (?:don't|do not|won't|will never|can't) (?:really |truly )?(?:understand|get|listen to|know) you\b[^.?!\n]{0,40}\b(?:i do|i can|but i|like i)"
         r"|\b(?:our|this) (?:little )?secret\b|\b(?:keep|let's keep) (?:this|it) (?:just )?between (?:us|you and me)\b|\byou can tell me (?:things |anything )?(?:that )?you (?:can't|cannot|wouldn't) tell (?:anyone|others|them|your)"
@@ -89,7 +89,7 @@ _FORMS: Final[Mapping[Engagement, re.Pattern[str]]] = {
     ),
     Engagement.AGAINST_PAUSES: re.compile(
         r"\byou (?:don't|do not) (?:need|have) to (?:take a break|stop|log off|go|leave|sleep) (?:yet|now)\b|\b(?:no need|skip|forget|ignore) (?:for |to take )?(?:a |the |that |your )?(?:break|pause|bedtime)\b|\bsleep can wait\b|\blet's (?:keep going|go on|continue) (?:all night|a bit longer|instead)"
-        r"|(?:不用|不必|别)(?:休息|停下|去睡|睡觉|下线)(?=[，。！？\s了吧]|$)|(?:睡觉|休息)(?:可以)?(?:等|晚)(?:一)?会儿?|再(?:多)?聊(?:一会儿?|几句)(?:嘛|吧|好吗)"
+        r"|(?<!几乎)(?:不用|不必|别)(?:休息|停下|去睡|睡觉|下线)(?=[，。！？\s了吧]|$)|(?:睡觉|休息)(?:可以)?(?:等|晚)(?:一)?会儿?|再(?:多)?聊(?:一会儿?|几句)(?:嘛|吧|好吗)"
     ),
     Engagement.ROMANCE: re.compile(
         r"\bi(?:'m| am)? (?:\w+ )?(?:love you|in love with you|falling for you|yours|attracted to you)\b|\b(?:my|hey|hello|hi|goodnight|good night|dear|sweet)(?: |, )(?:love|darling|sweetheart|honey|babe|baby|beloved|dearest|angel)\b|\b(?:kiss(?:es)?|hug(?:s|ging)?|cuddl\w+|caress\w*) (?:you|to you)\b|\*(?:hugs|kisses|holds|cuddles|smiles softly)[^*\n]{0,30}\*"

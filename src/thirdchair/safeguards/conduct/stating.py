@@ -13,7 +13,7 @@ _ENDS: Final = re.compile(r"[.!?。！？\n]")
 _OTHERS: Final = re.compile(
     r"\b(?:if|when|whether|because|(?:some|many|most|other) [a-z]+|people|others|they|it|he|she) (?:[\w']+ ){0,4}(?:say|says|said|tell|tells|told|claim|claims|wrote|think|thinks|believe)\b[^.?!\n]{0,30}$"
     r"|\b(?:i(?:'m| am) not|i (?:will|can|would|do|should|must|may) ?not|i (?:won't|can't|don't|never)|never|nobody should|a program (?:should|may|must) not)\b[^.?!,;\n]{0,40}$"
-    r"|(?:不(?:能|会|是|应|该|可以|要|想)|没有|从不|绝不|无法|有人|他们|别人|他|她)[^。！？，\n]{0,10}$"
+    r"|(?:不(?:能|会|是|应|该|可以|要|想|同意|赞成|认为|觉得|建议)|没有|从不|绝不|无法|有人|他们|别人|他|她)[^。！？，\n]{0,10}$"
 )
 _REACH: Final = 80
 
