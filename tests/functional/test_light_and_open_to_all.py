@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 MOST_BYTES: Final = 60_000
-AFTER_STAFF: Final = frozenset(
-    {"my-letter", "my-letter-file", "my-questionnaire", "my-questionnaire-done", "my-questionnaire-decline"}
-)
-"""Pages that exist once a member of staff did something; the tests of their own rooms open them."""
+AFTER_ANSWERS: Final = frozenset({"my-questionnaire-done"})
+"""What exists once a patient has answered; the tests of its own room open it."""
 LANGUAGES: Final = {"en": "English", "zh-hans": "简体中文"}
 CONTROLS: Final = "a[href], button, input:not([type=hidden]), select, textarea, summary"
 VISIBLE_CONTROLS: Final = f"""() => [...document.querySelectorAll({CONTROLS!r})].filter(
@@ -89,7 +87,7 @@ def test_the_pages_are_found_in_the_addresses_of_the_service(found: Found) -> No
         "my-safety-plan",
         "my-safety-plan-version",
     } <= set(found.pages)
-    assert not found.unreached - AFTER_STAFF, (
+    assert not found.unreached - AFTER_ANSWERS, (
         "no page of a patient's leads here; add what must be there first to `prepare`"
     )
 

@@ -268,7 +268,7 @@ def test_worse_words_make_an_alert_that_waits_more_urgent(patient, team, clock):
 
 def test_the_patient_is_told_what_is_so_at_each_step(patient, team, clock):
     own = browser(patient.account)
-    assert "No alert of yours is open." in text(own.get("/my/help-status/"))
+    assert "No alert from what you wrote here is open." in text(own.get("/my/help-status/"))
     alert = raised(patient)
     page = text(own.get("/my/help-status/"))
     assert "We sent a message to the person on duty" in page

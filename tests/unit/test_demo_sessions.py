@@ -12,7 +12,7 @@ import pytest
 
 from thirdchair.records.draft import COMPONENTS, RiskStatus, RiskTopic, Timeframe
 from thirdchair.records.transcript import Language, SpeakerRole, Transcript, Utterance
-from thirdchair_web.demo import load_people, load_sessions
+from thirdchair_web.demo import load_people, load_rooms, load_sessions
 
 SESSIONS = load_sessions()
 PEOPLE = load_people()
@@ -147,3 +147,12 @@ def test_the_risk_exchanges_are_short_labelled_and_distinct(language: str, least
         assert all(RiskStatus(status) for status in row["risk"].values())
     for topic in RiskTopic:
         assert {row["risk"][topic] for row in rows} == {str(status) for status in RiskStatus}
+
+
+@pytest.mark.parametrize("room", load_rooms(), ids=lambda room: room["patient"])
+def test_what_a_patient_keeps_is_theirs_in_their_language_and_names_no_real_number(room: dict[str, Any]):
+    person = next(one for one in PEOPLE["patients"] if one["id"] == room["patient"])
+    written = json.dumps([room["plan"], room["diary"], room["letter"]], ensure_ascii=False)
+    assert room["language"] == person["language"]
+    assert bool(re.search(r"[\u4e00-\u9fff]", written)) == (room["language"] == "zh-hans")
+    assert numbers_outside_fiction(json.dumps(room, ensure_ascii=False)) == []

@@ -50,7 +50,8 @@ def letters(request: HttpRequest, ref: str) -> HttpResponse:
     rows = [
         {
             "letter": one,
-            "subject": one.read()["subject"],
+            "words": one.read(),
+            "mark": mark(one, origin=one.origin, disclosed=one.disclosed) if one.sent_at else "",
             "answers": [reply.read() for reply in one.replies.all()],
         }
         for one in found
