@@ -142,6 +142,7 @@ class Shift:
 
     def _called(self, alert: Any, how_many: int) -> list[str]:
         """Who was called, in order, once so many were."""
+        found: list[str] = []
         for _ in range(200):
             found = list(alert.calls.order_by("called_at").values_list("person__username", flat=True))
             if len(found) >= how_many:
