@@ -12,7 +12,10 @@ import door
 import web
 from people import make_person
 from stub_model import QUESTION
+from thirdchair.gateway.chat import TOLD
+from thirdchair.records import Language
 from thirdchair_web.api.sessions import Drafted
+from thirdchair_web.crisis.models import CrisisAlert
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("cleared")]
 
@@ -299,3 +302,21 @@ def test_the_items_of_a_questionnaire_of_this_service_are_not_handed_to_a_model(
     refusal(door.ask(service.patient_key, words), 403, "form.people_only")
     retire_file("phq-9", actor="lead:1")
     refusal(door.ask(service.patient_key, words), 403, "form.people_only")
+
+
+def test_danger_in_a_request_that_is_turned_away_reaches_the_team(service):
+    """A patient's key that opens no such use, and a method that is not here: both are refused before the gateway hears them."""
+    for number, model in enumerate(("thirdchair/draft_document", f"thirdchair/{door.USE}:no-such-model")):
+        answered = door.ask(service.patient_key, f"{door.DANGER} {number}", model=model)
+        assert answered.status in (403, 404)
+        assert TOLD[True][Language.ENGLISH] in answered.json["error"]["thirdchair"]["card"]
+    assert CrisisAlert.objects.get().patient_ref == service.patient.ref
+    everyday = door.ask(service.patient_key, QUESTION, model="thirdchair/draft_document")
+    assert TOLD[True][Language.ENGLISH] not in everyday.json["error"]["thirdchair"]["card"]
+    by_nurse = door.ask(
+        service.nurse_key,
+        door.DANGER,
+        model="thirdchair/draft_document",
+        headers={"X-Thirdchair-Patient": service.patient.ref},
+    )
+    assert not by_nurse.json["error"]["thirdchair"]["card"]

@@ -212,3 +212,12 @@ def signed_in_clocks() -> dict[str, float]:
 
     at = timezone.now().timestamp()
     return {"signed_in_at": at, "last_active_at": at}
+
+
+def test_a_plan_too_long_to_be_saved_that_calls_for_a_person_is_met_with_the_card(own):
+    form = {"after": "0", "signs": DANGER + " x" * 2000}
+    page = own.post("/my/safety-plan/change/", form)
+    assert page.status_code == 422
+    assert 'href="tel:999"' in page.content.decode()
+    everyday = own.post("/my/safety-plan/change/", form | {"signs": f"{EVERYDAY} " * 60})
+    assert 'href="tel:999"' not in everyday.content.decode()

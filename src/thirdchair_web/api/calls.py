@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from thirdchair.clients.protocol import Client
 from thirdchair.crisis import find_place
 from thirdchair.gateway import EXTRACTIVE
-from thirdchair.gateway.chat import ChatRequest, House, Turn, open_chat
+from thirdchair.gateway.chat import TOLD, ChatRequest, House, Turn, newest_words, open_chat
 from thirdchair.gateway.drafting import DRAFT_DOCUMENT, DocumentTurn, open_document
 from thirdchair.language.telling import language_of
 from thirdchair.policy import Refused
@@ -25,6 +25,7 @@ from thirdchair_web.api.bodies import ChatBody, told
 from thirdchair_web.api.errors import Problem
 from thirdchair_web.api.sessions import Drafted, summarised
 from thirdchair_web.api.wire import Wire
+from thirdchair_web.crisis.hearing import NOTHING_SAID, hear
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.governance.methods import clients
 from thirdchair_web.governance.words import refusal_in
@@ -143,6 +144,15 @@ def refused(refusal: Refused) -> Problem:
 def plain_card() -> str:
     """The crisis card in the service's language, where nothing else is known."""
     return crisis_card(None, Language(settings.THIRDCHAIR.language))
+
+
+def heard_and_told(body: ChatBody, account: User) -> str:
+    """The card for a patient whose request is turned away: their newest words are heard all the same, and it says who was told."""
+    own = Patient.objects.filter(account=account, erased_at=None).first()
+    says = own is not None and body.use != SUMMARISE  # a transcript is not the patient's word of now
+    heard = hear("\n".join(newest_words(body.spoken())), patient=own) if own and says else NOTHING_SAID
+    told = "" if heard.alerted is None else TOLD[heard.alerted][Language(settings.THIRDCHAIR.language)]
+    return "\n\n".join(part for part in (told, plain_card()) if part)
 
 
 def _patient(ref: str, account: User) -> Patient:

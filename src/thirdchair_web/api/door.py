@@ -39,7 +39,7 @@ from thirdchair.policy.decision import UseRefused
 from thirdchair.records import Ask, Finish
 from thirdchair_web.accounts.keys import OpenedKey
 from thirdchair_web.api import calls
-from thirdchair_web.api.bodies import LARGEST_BODY, read_body
+from thirdchair_web.api.bodies import LARGEST_BODY, ChatBody, read_body
 from thirdchair_web.api.errors import Problem
 from thirdchair_web.api.listing import models_for
 from thirdchair_web.api.openapi import description
@@ -99,7 +99,7 @@ async def chat(request: Request) -> Response:
         _room.__enter__()
     except Problem as problem:
         return await _when_full(request, problem)
-    held, key = True, None
+    held, key, body, call = True, None, None, None
     try:
         key = await _worked(calls.key_of, request.headers)  # before anything is read of a stranger
         _paced(key)
@@ -114,13 +114,24 @@ async def chat(request: Request) -> Response:
         return Response(status_code=499)
     except Problem as problem:  # before the words were screened: who wrote them may be in danger
         if key is None or key.account.is_patient:
-            problem.card = problem.card or calls.plain_card()
+            problem.card = await _card_of(body, key) if body and key else problem.card or calls.plain_card()
         return problem.response()
     except Exception as error:  # noqa: BLE001 - told as a problem, without the words that led to it
-        return problem_of(error).response()
+        problem = problem_of(error)
+        unheard = call is None and not isinstance(error, UseRefused)  # the gateway screens before it refuses
+        if unheard and body and key and key.account.is_patient:
+            problem.card = await _card_of(body, key)
+        return problem.response()
     finally:
         if held:
             _room.__exit__()
+
+
+async def _card_of(body: ChatBody, key: OpenedKey) -> str:
+    try:
+        return await _worked(calls.heard_and_told, body, key.account)
+    except Exception:  # noqa: BLE001 - whatever it was, the card itself needs no database
+        return calls.plain_card()
 
 
 async def _when_full(request: Request, busy: Problem) -> Response:

@@ -88,10 +88,10 @@ def answer_if_now(patient: Patient, *, needs_a_person: bool, said: str) -> None:
 def _calls_for_a_person(words: PlanWords, before: SafetyPlan | None) -> bool:
     known = before.read().parts if before else {}
     fresh = [said for name, said in words.parts.items() if known.get(name) != said]
-    return any(_calls(said) for said in fresh)
+    return any(calls_for_a_person(said) for said in fresh)
 
 
-def _calls(said: str) -> bool:
+def calls_for_a_person(said: str) -> bool:
     """Whether these words call for a person; so do words that could not be screened."""
     try:
         return screen(said).needs_person

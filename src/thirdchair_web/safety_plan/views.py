@@ -14,15 +14,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thirdchair_web.accounts.models import Role
 from thirdchair_web.accounts.roles import role_required
+from thirdchair_web.crisis.card import crisis_card
 from thirdchair_web.crisis.hearing import Heard
 from thirdchair_web.crisis.shown import card_page
 from thirdchair_web.encounters.actions import open_record
 from thirdchair_web.encounters.models import Patient
 from thirdchair_web.encounters.own import own_pages
-from thirdchair_web.safety_plan.actions import WrittenMeanwhile, answer_if_now, current_plan, write_plan
+from thirdchair_web.governance.words import reader_language
+from thirdchair_web.safety_plan.actions import (
+    WrittenMeanwhile,
+    answer_if_now,
+    calls_for_a_person,
+    current_plan,
+    write_plan,
+)
 from thirdchair_web.safety_plan.forms import PlanForm
 from thirdchair_web.safety_plan.kept import forget_here, is_kept_here, keep_here
 from thirdchair_web.safety_plan.models import SafetyPlan
+from thirdchair_web.safety_plan.parts import PARTS
 from thirdchair_web.safety_plan.showing import shown_parts
 
 log: Final = logging.getLogger(__name__)
@@ -56,7 +65,12 @@ def change_own_plan(request: HttpRequest, person: Patient) -> HttpResponse:
     if saved:
         messages.success(request, _("Your plan is saved."))
         return redirect("my-safety-plan")
-    return render(request, "safety_plan/change.html", {"form": form}, status=422 if form.errors else 200)
+    # What is not saved cannot be asked about later, so the card stands above it at once.
+    shows_card = form.errors and any(
+        calls_for_a_person(said) for part in PARTS if (said := form.data.get(part.name, "").strip())
+    )
+    context = {"form": form, "card": crisis_card(None, reader_language()) if shows_card else None}
+    return render(request, "safety_plan/change.html", context, status=422 if form.errors else 200)
 
 
 @own_pages
