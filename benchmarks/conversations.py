@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -165,8 +166,12 @@ def _script(name: str, turns: Iterable[str]) -> Script:
 
 
 def _client(model: Path | None, script: Script, number: int) -> Client:
-    if model is None:
-        return Planted(script.language, number)
+    return Planted(script.language, number) if model is None else _in_a_file(model)
+
+
+@cache
+def _in_a_file(model: Path) -> Client:
+    """The model, loaded once."""
     from thirdchair_lab.models import measurable
 
     return measurable(model.stem, file=model).client
