@@ -21,6 +21,10 @@ hypothesis.settings.register_profile("thirdchair", deadline=None)
 hypothesis.settings.load_profile("thirdchair")
 
 
+collect_ignore = ["generative/disclosing_service.py"]
+"""A process of its own, which opens a socket and sets the environment as soon as it is imported."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--kills 200` is what `make kills` asks for; the ordinary run makes do with a few."""
     parser.addoption("--kills", type=int, default=8, help="how often to kill a process with signal 9")

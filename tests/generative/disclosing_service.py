@@ -44,9 +44,9 @@ import web
 from people import make_person, sign_in
 from thirdchair.safeguards.crisis import screen
 from thirdchair.trail import Verified
+from thirdchair_web import house
 from thirdchair_web.accounts.keys import make_key
 from thirdchair_web.accounts.models import Role, User
-from thirdchair_web.api import house
 from thirdchair_web.crisis import card
 from thirdchair_web.crisis.models import CrisisAlert
 from thirdchair_web.encounters.actions import add_patient
