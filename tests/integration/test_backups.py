@@ -117,3 +117,13 @@ def test_without_the_keyring_nothing_is_put_back(data: Path, tmp_path: Path) -> 
     refused = thirdchair(data, "restore", str(folder))
     assert refused.returncode == 1 and "keyring" in refused.stderr
     assert not (data / "thirdchair.sqlite3").exists()
+
+
+def test_a_log_of_the_old_database_is_not_read_into_the_one_put_back(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    thirdchair(data, "backup", str(folder))
+    moved_aside(data)
+    (data / "thirdchair.sqlite3-wal").write_bytes(b"of another database")
+    refused = thirdchair(data, "restore", str(folder))
+    assert refused.returncode == 1 and "-wal" in refused.stderr
+    assert not (data / "thirdchair.sqlite3").exists()

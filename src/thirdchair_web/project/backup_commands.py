@@ -63,8 +63,9 @@ def restore(
     """Put a copy back where there is no database, with the newest keys. Who was erased since stays erased."""
     start_django()
     database = _database()
-    if database.exists():
-        stop(f"There is a database at {database} already. Move it aside first; nothing was changed.")
+    beside = [database.with_name(database.name + ending) for ending in ("", "-wal", "-shm")]
+    if found := [one for one in beside if one.exists()]:
+        stop(f"There is {found[0]} already. Move {database.name}* aside first; nothing was changed.")
     copies = sorted(folder.glob(f"{PREFIX}*.sqlite3"))
     chosen = folder / copy if copy else (copies[-1] if copies else None)
     if chosen is None or not chosen.is_file():
@@ -78,13 +79,17 @@ def restore(
         stop(
             f"{folder / KEYRING} is missing or is no keyring, and without it no copy opens. Put it back first."
         )
-    with closing(sqlite3.connect(chosen)) as source, closing(sqlite3.connect(database)) as target:
+    unfinished = database.with_name(database.name + ".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(chosen)) as source, closing(sqlite3.connect(unfinished)) as target:
         source.backup(target)
         target.executemany(
             "UPDATE encounters_patient SET wrapped_key = ? WHERE ref = ? AND erased_at IS NULL",
             [(key, ref) for ref, key in keys.items()],
         )
         target.commit()
+    _sync(unfinished)
+    unfinished.rename(database)  # a restore that is cut off leaves no half database behind
     erased = _erase_without_keys()
     typer.echo(
         f"{database}: {chosen.name} is back, with {len(keys)} keys; {erased} erased since stay erased."
